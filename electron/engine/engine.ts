@@ -1,0 +1,101 @@
+import type { EngineError, StopReason, Statistics } from '../../shared/contract/models.ts';
+import type { Result } from '../../shared/result.ts';
+
+/** What the file's header says, read without loading it. */
+export interface ModelFacts {
+  readonly name: string;
+  readonly architecture: string;
+  readonly quantisation: string | null;
+  readonly parameterCount: number | null;
+  readonly trainedContextTokens: number | null;
+  readonly kind: 'chat' | 'embedding';
+}
+
+export interface LoadOptions {
+  readonly gpu: 'auto' | 'off';
+  readonly threads: 'auto' | number;
+  /** An upper bound; the engine takes less where the model or the memory ask for it. */
+  readonly contextTokens: number;
+}
+
+export interface LoadedModel {
+  readonly modelPath: string;
+  readonly backend: string;
+  readonly gpuLayers: number;
+  readonly threads: number;
+  /** What a chat can really hold, in tokens. */
+  readonly contextTokens: number;
+}
+
+export interface PromptMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly text: string;
+}
+
+export interface Sampling {
+  readonly temperature: number;
+  readonly topK?: number;
+  readonly topP?: number;
+  readonly minP?: number;
+  /** Null switches it off, as code and copying need. */
+  readonly repeatPenalty: number | null;
+  readonly seed?: number;
+}
+
+export interface GenerateInput {
+  readonly messages: readonly PromptMessage[];
+  readonly sampling: Sampling;
+  /** Null: until the answer ends or the context is full. */
+  readonly maxTokens: number | null;
+  /** 'chat' goes before 'background', which waits between small steps. */
+  readonly priority: 'chat' | 'background';
+  readonly signal: AbortSignal;
+}
+
+export type GenerationEvent =
+  | { readonly kind: 'reading'; readonly done: number; readonly total: number }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'thought'; readonly text: string }
+  | { readonly kind: 'finished'; readonly stopReason: StopReason; readonly statistics: Statistics }
+  | { readonly kind: 'failed'; readonly error: EngineError };
+
+export interface EngineStatus {
+  readonly phase: 'stopped' | 'idle' | 'loading' | 'ready' | 'answering' | 'restarting';
+  readonly modelPath: string | null;
+  readonly loadProgressRatio: number | null;
+  readonly loaded: LoadedModel | null;
+  /** Of the last answer. */
+  readonly tokensPerSecond: number | null;
+}
+
+/**
+ * The engine as the domains see it. The process behind it is started by the first call and restarted
+ * after a crash; a crash ends what was running as `failed` and nothing else.
+ */
+export interface Engine {
+  readonly status: EngineStatus;
+  /** @returns a function that stops listening. */
+  onStatusChanged(listener: (status: EngineStatus) => void): () => void;
+  /** Reads the header of a GGUF file. Fails with `fileMissing`, `notGguf`, `fileTruncated`, `unsupportedArchitecture`. */
+  inspect(modelPath: string): Promise<Result<ModelFacts, EngineError>>;
+  /** Loads the model unless it is loaded already with these options. One model is loaded at a time; another is unloaded first. */
+  load(input: {
+    readonly modelPath: string;
+    readonly options: LoadOptions;
+    readonly signal: AbortSignal;
+    readonly onProgress: (progressRatio: number) => void;
+  }): Promise<Result<LoadedModel, EngineError>>;
+  unload(): Promise<void>;
+  /** Tokens of each text by the loaded model's vocabulary. Fails with `unavailable` when none is loaded. */
+  countTokens(texts: readonly string[]): Promise<Result<number[], EngineError>>;
+  /** Tokens these messages take as a prompt, template included. */
+  measurePrompt(messages: readonly PromptMessage[]): Promise<Result<number, EngineError>>;
+  /**
+   * Answers with the loaded model; exactly one terminal event. Aborting `signal` or leaving the loop stops it
+   * within one prefill step: `finished` with stopReason 'userStopped'. A prompt that does not fit fails with
+   * `contextFull` before anything is read.
+   */
+  generate(input: GenerateInput): AsyncIterable<GenerationEvent>;
+  /** Stops the process. */
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,8 @@
+import type { Result } from '../../shared/result.ts';
+import type { Settings } from '../../shared/contract/settings.ts';
+
+/** Where settings live: electron-store in the desktop app, conf elsewhere; both read through one schema. */
+export interface SettingsStore {
+  read(): Settings;
+  write(settings: Settings): Result<null, { readonly code: 'settings.notWritten'; readonly reason: string }>;
+}

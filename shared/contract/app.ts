@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { event, noError, nothing, request } from './define.ts';
+
+export const connectionSchema = z.object({
+  at: z.iso.datetime(),
+  process: z.enum(['host', 'engine', 'parser', 'window']),
+  address: z.string(),
+  outcome: z.enum(['blocked', 'allowed']),
+});
+export type Connection = z.infer<typeof connectionSchema>;
+
+export const appStatusSchema = z.object({
+  version: z.string(),
+  surface: z.enum(['desktop', 'browser', 'terminal']),
+  platform: z.string(),
+  dataFolder: z.string(),
+  keyProtection: z.enum(['keychain', 'plaintextKeychain', 'keyFile', 'environment']),
+  connectionsMade: z.int(),
+  connectionsBlocked: z.int(),
+});
+export type AppStatus = z.infer<typeof appStatusSchema>;
+
+export const app = {
+  'app.getStatus': request({ input: nothing, output: appStatusSchema, error: noError }),
+  'app.listConnections': request({ input: nothing, output: z.array(connectionSchema), error: noError }),
+  'app.connectionAttempted': event(connectionSchema),
+} as const;

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { conversationIdSchema, documentIdSchema, messageIdSchema } from '../ids.ts';
+import { event, noError, nothing, request, stream } from './define.ts';
+import { passageSchema } from './documents.ts';
+import { modelUseErrorSchema, statisticsSchema, stopReasonSchema } from './models.ts';
+
+export const chatErrorSchema = z.discriminatedUnion('code', [
+  ...modelUseErrorSchema.options,
+  z.object({ code: z.literal('chat.conversationNotFound') }),
+  z.object({ code: z.literal('chat.messageNotFound') }),
+  /** Even the newest message alone does not fit. */
+  z.object({ code: z.literal('chat.messageTooLong'), messageTokens: z.int(), contextTokens: z.int() }),
+  z.object({ code: z.literal('chat.busy') }),
+]);
+export type ChatError = z.infer<typeof chatErrorSchema>;
+
+/** How the documents reached the model: all of their text, the best passages, or (no model) passages only. */
+export const groundingSchema = z.object({
+  mode: z.enum(['wholeDocument', 'passages', 'passagesOnly']),
+  /** What the model was given, numbered from 1 in this order. */
+  passages: z.array(passageSchema),
+});
+export type Grounding = z.infer<typeof groundingSchema>;
+
+export const citationSchema = z.object({ n: z.int().min(1), passage: passageSchema });
+export type Citation = z.infer<typeof citationSchema>;
+
+export const messageSchema = z.object({
+  id: messageIdSchema,
+  conversationId: conversationIdSchema,
+  parentId: messageIdSchema.nullable(),
+  role: z.enum(['user', 'assistant']),
+  text: z.string(),
+  /** 'interrupted': Sotto ended while this was written; the text is what was there. */
+  state: z.enum(['writing', 'finished', 'stopped', 'failed', 'interrupted']),
+  documentIds: z.array(documentIdSchema),
+  grounding: groundingSchema.nullable(),
+  citations: z.array(citationSchema),
+  modelName: z.string().nullable(),
+  stopReason: stopReasonSchema.nullable(),
+  statistics: statisticsSchema.nullable(),
+  /** Messages at the start that were left out because the context was full. */
+  leftOutMessages: z.int(),
+  error: chatErrorSchema.nullable(),
+  /** This message's place among the versions of the same turn, from 1, and their ids in order. */
+  versionIds: z.array(messageIdSchema),
+  createdAt: z.iso.datetime(),
+});
+export type Message = z.infer<typeof messageSchema>;
+
+export const conversationSchema = z.object({
+  id: conversationIdSchema,
+  title: z.string(),
+  documentIds: z.array(documentIdSchema),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+export type Conversation = z.infer<typeof conversationSchema>;
+
+const answerStream = <Input extends z.ZodType>(input: Input) =>
+  stream({
+    input,
+    item: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('started'), messages: z.array(messageSchema) }),
+      z.object({ kind: z.literal('loading'), progressRatio: z.number() }),
+      /** The prompt is being read; `done` of `total` tokens. */
+      z.object({ kind: z.literal('reading'), done: z.int(), total: z.int() }),
+      z.object({ kind: z.literal('grounded'), grounding: groundingSchema }),
+      z.object({ kind: z.literal('leftOut'), messages: z.int() }),
+      z.object({ kind: z.literal('text'), text: z.string() }),
+    ]),
+    finished: messageSchema,
+    error: chatErrorSchema,
+  });
+
+export const chat = {
+  'chat.list': request({
+    input: z.object({ offset: z.int().min(0), limit: z.int().min(1).max(1000), title: z.string().optional() }),
+    output: z.object({ conversations: z.array(conversationSchema), total: z.int() }),
+    error: noError,
+  }),
+  'chat.create': request({
+    input: z.object({ documentIds: z.array(documentIdSchema).max(100) }),
+    output: conversationSchema,
+    error: noError,
+  }),
+  /** The conversation and the messages of its active branch, oldest first. */
+  'chat.open': request({
+    input: z.object({ conversationId: conversationIdSchema }),
+    output: z.object({ conversation: conversationSchema, messages: z.array(messageSchema) }),
+    error: chatErrorSchema,
+  }),
+  'chat.rename': request({
+    input: z.object({ conversationId: conversationIdSchema, title: z.string().trim().min(1).max(200) }),
+    output: conversationSchema,
+    error: chatErrorSchema,
+  }),
+  'chat.setDocuments': request({
+    input: z.object({ conversationId: conversationIdSchema, documentIds: z.array(documentIdSchema).max(100) }),
+    output: conversationSchema,
+    error: chatErrorSchema,
+  }),
+  'chat.remove': request({
+    input: z.object({ conversationId: conversationIdSchema }),
+    output: nothing,
+    error: chatErrorSchema,
+  }),
+  /** Sends a message after the active branch. Leaving the stream stops the answer and keeps its text. */
+  'chat.send': answerStream(
+    z.object({ conversationId: conversationIdSchema, text: z.string().trim().min(1).max(1_000_000) }),
+  ),
+  /** Answers the same question again, as a new version beside the old answer. */
+  'chat.regenerate': answerStream(
+    z.object({ conversationId: conversationIdSchema, messageId: messageIdSchema }),
+  ),
+  /** Sends a changed question, as a new version beside the old one. */
+  'chat.editAndResend': answerStream(
+    z.object({
+      conversationId: conversationIdSchema,
+      messageId: messageIdSchema,
+      text: z.string().trim().min(1).max(1_000_000),
+    }),
+  ),
+  /** Makes the branch that holds this message the active one. */
+  'chat.showVersion': request({
+    input: z.object({ conversationId: conversationIdSchema, messageId: messageIdSchema }),
+    output: z.object({ conversation: conversationSchema, messages: z.array(messageSchema) }),
+    error: chatErrorSchema,
+  }),
+  'chat.changed': event(
+    z.object({ conversationId: conversationIdSchema, change: z.enum(['added', 'updated', 'removed']) }),
+  ),
+} as const;

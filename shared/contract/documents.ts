@@ -1,0 +1,222 @@
+import { z } from 'zod';
+import { chunkIdSchema, documentIdSchema, fileIdSchema, modelIdSchema, summaryIdSchema } from '../ids.ts';
+import { event, noError, nothing, request, stream } from './define.ts';
+import { modelUseErrorSchema } from './models.ts';
+import { summaryLengthSchema } from './settings.ts';
+
+/** First and last page, counted from 1. Formats without pages have the single page 1. */
+export const pageRangeSchema = z.tuple([z.int().min(1), z.int().min(1)]);
+export type PageRange = z.infer<typeof pageRangeSchema>;
+
+export const blockSchema = z.object({
+  kind: z.enum(['heading', 'paragraph', 'table', 'list', 'code']),
+  text: z.string(),
+  page: z.int().min(1),
+  /** The headings this block stands under, outermost first. */
+  headings: z.array(z.string()),
+});
+export type Block = z.infer<typeof blockSchema>;
+
+export const parsedDocumentSchema = z.object({
+  title: z.string(),
+  /** BCP 47 tag, or null where it could not be told. */
+  language: z.string().nullable(),
+  pages: z.int().min(1),
+  blocks: z.array(blockSchema),
+});
+export type ParsedDocument = z.infer<typeof parsedDocumentSchema>;
+
+export const documentErrorSchema = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('documents.notFound') }),
+  z.object({ code: z.literal('documents.fileMissing'), fileName: z.string() }),
+  z.object({ code: z.literal('documents.notReadable'), fileName: z.string(), reason: z.string() }),
+  z.object({ code: z.literal('documents.unsupportedFormat'), fileName: z.string(), supported: z.array(z.string()) }),
+  z.object({ code: z.literal('documents.emptyFile'), fileName: z.string() }),
+  /** The file opened, but holds no text. */
+  z.object({ code: z.literal('documents.emptyText'), fileName: z.string() }),
+  z.object({ code: z.literal('documents.passwordProtected'), fileName: z.string() }),
+  z.object({ code: z.literal('documents.damaged'), fileName: z.string(), reason: z.string() }),
+  /** Pages are pictures without a text layer. */
+  z.object({ code: z.literal('documents.scanned'), fileName: z.string(), pages: z.int() }),
+  z.object({ code: z.literal('documents.tooLarge'), fileName: z.string(), sizeBytes: z.int(), maxBytes: z.int() }),
+  z.object({ code: z.literal('documents.parseTimedOut'), fileName: z.string(), limitMs: z.int() }),
+  z.object({ code: z.literal('documents.parseOutOfMemory'), fileName: z.string(), limitBytes: z.int() }),
+  z.object({ code: z.literal('documents.parserCrashed'), fileName: z.string() }),
+  z.object({ code: z.literal('documents.cancelled') }),
+  z.object({ code: z.literal('files.expired') }),
+]);
+export type DocumentError = z.infer<typeof documentErrorSchema>;
+
+export const documentSchema = z.object({
+  id: documentIdSchema,
+  title: z.string(),
+  fileName: z.string(),
+  path: z.string(),
+  format: z.string(),
+  sizeBytes: z.int(),
+  contentHash: z.string(),
+  language: z.string().nullable(),
+  pages: z.int(),
+  words: z.int(),
+  chunks: z.int(),
+  addedAt: z.iso.datetime(),
+});
+export type Document = z.infer<typeof documentSchema>;
+
+export const passageSchema = z.object({
+  chunkId: chunkIdSchema,
+  documentId: documentIdSchema,
+  title: z.string(),
+  path: z.string(),
+  pages: pageRangeSchema,
+  headings: z.array(z.string()),
+  text: z.string(),
+  score: z.number(),
+});
+export type Passage = z.infer<typeof passageSchema>;
+
+export const pointSchema = z.object({ text: z.string(), pages: pageRangeSchema });
+export type Point = z.infer<typeof pointSchema>;
+
+export const coverageSchema = z.object({ sectionsRead: z.int(), sectionsTotal: z.int() });
+export type Coverage = z.infer<typeof coverageSchema>;
+
+export const keySentencesSchema = z.object({
+  points: z.array(pointSchema),
+  coverage: coverageSchema,
+  elapsedMs: z.number(),
+});
+export type KeySentences = z.infer<typeof keySentencesSchema>;
+
+export const summarySchema = z.object({
+  id: summaryIdSchema,
+  documentId: documentIdSchema,
+  modelId: modelIdSchema,
+  modelName: z.string(),
+  length: summaryLengthSchema,
+  /** 'paused' waits for the person; 'interrupted' was cut off by a restart or a failure and can be resumed. */
+  state: z.enum(['reading', 'combining', 'paused', 'interrupted', 'finished']),
+  /** The text so far; whole when finished. Markdown without raw HTML. */
+  text: z.string(),
+  points: z.array(pointSchema),
+  coverage: coverageSchema,
+  /** One per section, in order: its pages and whether it was read. */
+  sections: z.array(z.object({ pages: pageRangeSchema, heading: z.string().nullable(), isRead: z.boolean() })),
+  /** While combining: steps done and to do over all levels. */
+  combining: z.object({ done: z.int(), total: z.int() }).nullable(),
+  /** Estimated from the sections read in this run; null until there is one. */
+  remainingMs: z.number().nullable(),
+  elapsedMs: z.number(),
+  error: modelUseErrorSchema.nullable(),
+  createdAt: z.iso.datetime(),
+});
+export type Summary = z.infer<typeof summarySchema>;
+
+export const summaryErrorSchema = z.discriminatedUnion('code', [
+  ...modelUseErrorSchema.options,
+  ...documentErrorSchema.options,
+  z.object({ code: z.literal('documents.summaryNotFound') }),
+]);
+export type SummaryError = z.infer<typeof summaryErrorSchema>;
+
+export const documents = {
+  'documents.add': stream({
+    input: z.object({
+      source: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('file'), fileId: fileIdSchema }),
+        z.object({ kind: z.literal('sample') }),
+      ]),
+    }),
+    item: z.object({
+      kind: z.literal('progress'),
+      step: z.enum(['parsing', 'indexing']),
+      done: z.int(),
+      /** Null while the number of pages is not known. */
+      total: z.int().nullable(),
+    }),
+    finished: z.object({ document: documentSchema, isNew: z.boolean() }),
+    error: documentErrorSchema,
+  }),
+  'documents.list': request({
+    input: z.object({ offset: z.int().min(0), limit: z.int().min(1).max(1000), title: z.string().optional() }),
+    output: z.object({ documents: z.array(documentSchema), total: z.int() }),
+    error: noError,
+  }),
+  'documents.get': request({
+    input: z.object({ documentId: documentIdSchema }),
+    output: documentSchema,
+    error: documentErrorSchema,
+  }),
+  'documents.readPages': request({
+    input: z.object({ documentId: documentIdSchema, pages: pageRangeSchema }),
+    output: z.object({ blocks: z.array(blockSchema), pages: z.int() }),
+    error: documentErrorSchema,
+  }),
+  'documents.remove': request({
+    input: z.object({ documentId: documentIdSchema }),
+    output: nothing,
+    error: documentErrorSchema,
+  }),
+  'documents.search': request({
+    input: z.object({
+      query: z.string().max(4000),
+      limit: z.int().min(1).max(200),
+      documentIds: z.array(documentIdSchema).optional(),
+      /** Only the best passage of each document. */
+      isOnePerDocument: z.boolean().optional(),
+    }),
+    output: z.array(passageSchema),
+    error: noError,
+  }),
+  'documents.pickKeySentences': request({
+    input: z.object({
+      documentId: documentIdSchema,
+      length: summaryLengthSchema,
+      /** Exactly so many, where the document has them. */
+      sentences: z.int().min(1).max(1000).optional(),
+    }),
+    output: keySentencesSchema,
+    error: documentErrorSchema,
+  }),
+  /** Starts, or goes on with, the summary of this document by this model; the host keeps working when no view watches. */
+  'documents.startSummary': request({
+    input: z.object({
+      documentId: documentIdSchema,
+      modelId: modelIdSchema.nullable(),
+      length: summaryLengthSchema,
+      /** Write it again although a finished one is stored. */
+      isFresh: z.boolean().optional(),
+    }),
+    output: summarySchema,
+    error: summaryErrorSchema,
+  }),
+  'documents.pauseSummary': request({
+    input: z.object({ summaryId: summaryIdSchema }),
+    output: summarySchema,
+    error: summaryErrorSchema,
+  }),
+  'documents.removeSummary': request({
+    input: z.object({ summaryId: summaryIdSchema }),
+    output: nothing,
+    error: summaryErrorSchema,
+  }),
+  'documents.listSummaries': request({
+    input: z.object({ documentId: documentIdSchema }),
+    output: z.array(summarySchema),
+    error: noError,
+  }),
+  /** Follows a summary until it rests: finished, paused or interrupted. Leaving does not stop the work. */
+  'documents.watchSummary': stream({
+    input: z.object({ summaryId: summaryIdSchema }),
+    item: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('state'), summary: summarySchema }),
+      z.object({ kind: z.literal('loading'), progressRatio: z.number() }),
+      z.object({ kind: z.literal('text'), text: z.string() }),
+    ]),
+    finished: summarySchema,
+    error: summaryErrorSchema,
+  }),
+  'documents.changed': event(
+    z.object({ documentId: documentIdSchema, change: z.enum(['added', 'updated', 'removed']) }),
+  ),
+} as const;

@@ -1,0 +1,32 @@
+import type { z } from 'zod';
+import { app } from './app.ts';
+import { chat } from './chat.ts';
+import { code } from './code.ts';
+import type { EventDefinition, RequestDefinition, StreamDefinition, TransportError } from './define.ts';
+import { documents } from './documents.ts';
+import { models } from './models.ts';
+import { settings } from './settings.ts';
+
+export const contract = { ...app, ...settings, ...models, ...documents, ...chat, ...code } as const;
+export type Contract = typeof contract;
+export type EndpointName = keyof Contract;
+
+type NamesOf<Definition> = {
+  [Name in EndpointName]: Contract[Name] extends Definition ? Name : never;
+}[EndpointName];
+export type RequestName = NamesOf<RequestDefinition>;
+export type StreamName = NamesOf<StreamDefinition>;
+export type EventName = NamesOf<EventDefinition>;
+
+export type InputOf<Name extends RequestName | StreamName> = z.infer<Contract[Name]['input']>;
+export type OutputOf<Name extends RequestName> = z.infer<Contract[Name]['output']>;
+export type ErrorOf<Name extends RequestName | StreamName> = z.infer<Contract[Name]['error']>;
+export type ItemOf<Name extends StreamName> = z.infer<Contract[Name]['item']>;
+export type FinishedOf<Name extends StreamName> = z.infer<Contract[Name]['finished']>;
+export type PayloadOf<Name extends EventName> = z.infer<Contract[Name]['payload']>;
+
+/** What a stream yields: items, then one terminal event. */
+export type StreamEvent<Name extends StreamName> =
+  | { readonly kind: 'item'; readonly item: ItemOf<Name> }
+  | { readonly kind: 'finished'; readonly value: FinishedOf<Name> }
+  | { readonly kind: 'failed'; readonly error: ErrorOf<Name> | TransportError };

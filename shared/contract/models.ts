@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { fileIdSchema, modelIdSchema } from '../ids.ts';
+import { event, noError, nothing, request, stream } from './define.ts';
+
+export const engineErrorSchema = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('engine.fileMissing'), fileName: z.string() }),
+  z.object({ code: z.literal('engine.notGguf'), fileName: z.string() }),
+  z.object({ code: z.literal('engine.fileTruncated'), fileName: z.string() }),
+  z.object({ code: z.literal('engine.unsupportedArchitecture'), architecture: z.string() }),
+  z.object({
+    code: z.literal('engine.outOfMemory'),
+    neededBytes: z.int().nullable(),
+    availableBytes: z.int().nullable(),
+  }),
+  z.object({ code: z.literal('engine.loadFailed'), reason: z.string() }),
+  /** The engine ended this file's load with a crash before, so it is not tried again unasked. */
+  z.object({ code: z.literal('engine.fileCrashedEngine'), fileName: z.string() }),
+  z.object({ code: z.literal('engine.contextFull'), promptTokens: z.int(), contextTokens: z.int() }),
+  z.object({ code: z.literal('engine.crashed'), signal: z.string().nullable(), exitCode: z.int().nullable() }),
+  z.object({ code: z.literal('engine.notResponding'), afterMs: z.int() }),
+  z.object({ code: z.literal('engine.unavailable'), reason: z.string() }),
+  z.object({ code: z.literal('engine.generationFailed'), reason: z.string() }),
+  z.object({ code: z.literal('engine.cancelled') }),
+]);
+export type EngineError = z.infer<typeof engineErrorSchema>;
+
+/** What can go wrong when an installed model is used. */
+export const modelUseErrorSchema = z.discriminatedUnion('code', [
+  ...engineErrorSchema.options,
+  z.object({ code: z.literal('models.notFound') }),
+  z.object({ code: z.literal('models.noneInstalled') }),
+  z.object({ code: z.literal('models.notForChat'), name: z.string() }),
+]);
+export type ModelUseError = z.infer<typeof modelUseErrorSchema>;
+
+export const modelErrorSchema = z.discriminatedUnion('code', [
+  ...modelUseErrorSchema.options,
+  z.object({ code: z.literal('files.expired') }),
+]);
+export type ModelError = z.infer<typeof modelErrorSchema>;
+
+export const modelSchema = z.object({
+  id: modelIdSchema,
+  name: z.string(),
+  fileName: z.string(),
+  sizeBytes: z.int(),
+  architecture: z.string(),
+  /** As the file's type names it, for example 'Q4_K_M'; null where the file does not say. */
+  quantisation: z.string().nullable(),
+  parameterCount: z.int().nullable(),
+  trainedContextTokens: z.int().nullable(),
+  kind: z.enum(['chat', 'embedding']),
+  isFilePresent: z.boolean(),
+  addedAt: z.iso.datetime(),
+});
+export type Model = z.infer<typeof modelSchema>;
+
+export const engineStateSchema = z.object({
+  phase: z.enum(['stopped', 'idle', 'loading', 'ready', 'answering', 'restarting']),
+  modelId: modelIdSchema.nullable(),
+  modelName: z.string().nullable(),
+  loadProgressRatio: z.number().min(0).max(1).nullable(),
+  /** 'metal', 'cuda', 'vulkan' or 'cpu'; null until a model is loaded. */
+  backend: z.string().nullable(),
+  gpuLayers: z.int().nullable(),
+  threads: z.int().nullable(),
+  contextTokens: z.int().nullable(),
+  /** Of the last answer. */
+  tokensPerSecond: z.number().nullable(),
+});
+export type EngineState = z.infer<typeof engineStateSchema>;
+
+export const statisticsSchema = z.object({
+  promptTokens: z.int(),
+  /** Of `promptTokens`, those that were still in the context and not read again. */
+  reusedTokens: z.int(),
+  generatedTokens: z.int(),
+  timeToFirstTokenMs: z.number().nullable(),
+  tokensPerSecond: z.number().nullable(),
+  elapsedMs: z.number(),
+});
+export type Statistics = z.infer<typeof statisticsSchema>;
+
+export const stopReasonSchema = z.enum(['endOfAnswer', 'userStopped', 'maxTokens', 'contextFull']);
+export type StopReason = z.infer<typeof stopReasonSchema>;
+
+export const models = {
+  'models.list': request({ input: nothing, output: z.array(modelSchema), error: noError }),
+  'models.add': request({
+    input: z.object({ fileId: fileIdSchema }),
+    output: modelSchema,
+    error: modelErrorSchema,
+  }),
+  'models.remove': request({ input: z.object({ modelId: modelIdSchema }), output: nothing, error: modelErrorSchema }),
+  'models.load': stream({
+    input: z.object({ modelId: modelIdSchema }),
+    item: z.object({ kind: z.literal('loading'), progressRatio: z.number() }),
+    finished: engineStateSchema,
+    error: modelErrorSchema,
+  }),
+  'models.unload': request({ input: nothing, output: nothing, error: noError }),
+  'models.getEngineState': request({ input: nothing, output: engineStateSchema, error: noError }),
+  'models.changed': event(z.array(modelSchema)),
+  'models.engineStateChanged': event(engineStateSchema),
+} as const;

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { modelIdSchema } from '../ids.ts';
+import { event, noError, nothing, request } from './define.ts';
+
+export const summaryLengthSchema = z.enum(['short', 'medium', 'long']);
+export type SummaryLength = z.infer<typeof summaryLengthSchema>;
+
+/** One schema for the desktop app (electron-store) and the terminal (conf). */
+export const settingsSchema = z.object({
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  isFirstRunDone: z.boolean().default(false),
+  defaultModelId: modelIdSchema.nullable().default(null),
+  summaryLength: summaryLengthSchema.default('medium'),
+  gpu: z.enum(['auto', 'off']).default('auto'),
+  /** 'auto' measures at load which count is fastest. */
+  threads: z.union([z.literal('auto'), z.int().min(1).max(256)]).default('auto'),
+  /** The most context a chat may take, in tokens; less is used where memory or the model ask for it. */
+  contextTokens: z.int().min(512).max(131_072).default(8192),
+  temperature: z.number().min(0).max(2).default(0.7),
+  /** Said to the model before every chat. */
+  instructions: z.string().max(8000).default(''),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+/** `settingsSchema.partial()` would fill the defaults in again, so the patch strips them. */
+export const settingsPatchSchema = z
+  .object({
+    theme: settingsSchema.shape.theme.unwrap(),
+    isFirstRunDone: z.boolean(),
+    defaultModelId: modelIdSchema.nullable(),
+    summaryLength: summaryLengthSchema,
+    gpu: settingsSchema.shape.gpu.unwrap(),
+    threads: settingsSchema.shape.threads.unwrap(),
+    contextTokens: settingsSchema.shape.contextTokens.unwrap(),
+    temperature: settingsSchema.shape.temperature.unwrap(),
+    instructions: settingsSchema.shape.instructions.unwrap(),
+  })
+  .partial();
+export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
+
+export const settings = {
+  'settings.get': request({ input: nothing, output: settingsSchema, error: noError }),
+  'settings.update': request({
+    input: settingsPatchSchema,
+    output: settingsSchema,
+    error: z.object({ code: z.literal('settings.notWritten'), reason: z.string() }),
+  }),
+  'settings.changed': event(settingsSchema),
+} as const;

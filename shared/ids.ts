@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+const idText = z.string().regex(/^[\w-]{1,64}$/);
+
+export const documentIdSchema = idText.brand<'DocumentId'>();
+export const chunkIdSchema = z.int().nonnegative().brand<'ChunkId'>();
+export const summaryIdSchema = idText.brand<'SummaryId'>();
+export const conversationIdSchema = idText.brand<'ConversationId'>();
+export const messageIdSchema = idText.brand<'MessageId'>();
+export const modelIdSchema = idText.brand<'ModelId'>();
+export const codeRunIdSchema = idText.brand<'CodeRunId'>();
+/** Stands for a file the person chose. Only the host knows its path. */
+export const fileIdSchema = idText.brand<'FileId'>();
+
+export type DocumentId = z.infer<typeof documentIdSchema>;
+export type ChunkId = z.infer<typeof chunkIdSchema>;
+export type SummaryId = z.infer<typeof summaryIdSchema>;
+export type ConversationId = z.infer<typeof conversationIdSchema>;
+export type MessageId = z.infer<typeof messageIdSchema>;
+export type ModelId = z.infer<typeof modelIdSchema>;
+export type CodeRunId = z.infer<typeof codeRunIdSchema>;
+export type FileId = z.infer<typeof fileIdSchema>;
