@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
+import path from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+
+const repository = import.meta.dirname;
+const inRepository = (...parts: string[]) => path.join(repository, ...parts);
+
+/** Stay packages of their own: native parts, or files that they look up beside themselves. */
+const keptOutside = ['electron', 'node-llama-cpp', 'better-sqlite3-multiple-ciphers'];
+
+const hostEntries = {
+  main: 'electron/main.ts',
+  headless: 'electron/headless.ts',
+  engine: 'electron/engine/process/main.ts',
+  parser: 'electron/documents/parse/process/main.ts',
+};
+
+export default defineConfig({
+  root: inRepository('renderer'),
+  // Relative, so that the same files are served by app:// and by the loopback host.
+  base: './',
+  publicDir: false,
+  clearScreen: false,
+  logLevel: 'warn',
+  plugins: [react(), copyPdfFiles()],
+  // Its presence makes `vite build` build every environment below.
+  builder: {
+    async buildApp(builder) {
+      for (const environment of Object.values(builder.environments)) {
+        const input = environment.config.build.rolldownOptions.input;
+        if (environment.name === 'client' ? existsSync(inRepository('renderer/index.html')) : Object.keys(input ?? {}).length > 0)
+          await builder.build(environment);
+      }
+    },
+  },
+  environments: {
+    client: {
+      build: {
+        outDir: inRepository('dist/renderer'),
+        emptyOutDir: true,
+        sourcemap: false,
+        // The Content-Security-Policy allows no data: addresses.
+        assetsInlineLimit: 0,
+        modulePreload: { polyfill: false },
+        license: { fileName: 'licences.md' },
+      },
+    },
+    host: {
+      consumer: 'server',
+      resolve: { noExternal: true, external: keptOutside, conditions: ['node', 'import', 'default'] },
+      build: {
+        outDir: inRepository('dist/host'),
+        emptyOutDir: true,
+        ssr: true,
+        target: 'node24',
+        minify: false,
+        sourcemap: false,
+        copyPublicDir: false,
+        license: { fileName: 'licences.md' },
+        rolldownOptions: {
+          input: existing(hostEntries),
+          external: keptOutside,
+          output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        },
+      },
+    },
+    preload: {
+      consumer: 'server',
+      resolve: { noExternal: true, external: ['electron'] },
+      build: {
+        outDir: inRepository('dist/preload'),
+        emptyOutDir: true,
+        ssr: true,
+        target: 'node24',
+        minify: false,
+        sourcemap: false,
+        copyPublicDir: false,
+        rolldownOptions: {
+          input: existing({ preload: 'electron/preload.ts' }),
+          external: ['electron'],
+          // A sandboxed preload must be one CommonJS file.
+          output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+        },
+      },
+    },
+  },
+});
+
+function existing(entries: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(entries)
+      .map(([name, file]) => [name, inRepository(file)] as const)
+      .filter(([, file]) => existsSync(file)),
+  );
+}
+
+/** Character maps, fonts and decoders that pdf.js reads at run time. */
+function copyPdfFiles(): Plugin {
+  return {
+    name: 'sotto:copy-pdf-files',
+    apply: 'build',
+    applyToEnvironment: (environment) => environment.name === 'host',
+    async closeBundle() {
+      for (const folder of ['cmaps', 'standard_fonts', 'wasm', 'iccs']) {
+        await cp(inRepository('node_modules/pdfjs-dist', folder), inRepository('dist/pdfjs', folder), { recursive: true });
+      }
+    },
+  };
+}
