@@ -1,0 +1,29 @@
+import { parseArgs } from 'node:util';
+import { makeRandomModel } from './randomModel.ts';
+import { makeScriptedModel } from './scriptedModel.ts';
+
+const usage = `node tests/support/models/make.ts scripted OUT.gguf --say TEXT [--slowness N] [--context TOKENS]
+node tests/support/models/make.ts smollm2-135m|tiny OUT.gguf
+`;
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { say: { type: 'string' }, slowness: { type: 'string' }, context: { type: 'string' } },
+});
+const [kind, path] = positionals;
+if (path === undefined || (kind === 'scripted' && values.say === undefined)) {
+  process.stderr.write(usage);
+  process.exitCode = 2;
+} else if (kind === 'scripted') {
+  makeScriptedModel({
+    path,
+    text: values.say ?? '',
+    ...(values.slowness === undefined ? {} : { slowness: Number(values.slowness) }),
+    ...(values.context === undefined ? {} : { contextTokens: Number(values.context) }),
+  });
+} else if (kind === 'smollm2-135m' || kind === 'tiny') {
+  makeRandomModel({ path, shape: kind === 'tiny' ? 'tiny' : 'smollm2' });
+} else {
+  process.stderr.write(usage);
+  process.exitCode = 2;
+}
