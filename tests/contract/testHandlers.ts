@@ -1,0 +1,56 @@
+import type { Handlers } from '../../electron/ipc/handlers.ts';
+
+/** Handlers that are each a bug to call; a test replaces those it is about. */
+export function createTestHandlers(replaced: Partial<Handlers>): Handlers {
+  const notInThisTest = () => {
+    throw new Error('not in this test');
+  };
+  return {
+    'app.getStatus': notInThisTest,
+    'app.listConnections': notInThisTest,
+    'settings.get': notInThisTest,
+    'settings.update': notInThisTest,
+    'models.list': notInThisTest,
+    'models.add': notInThisTest,
+    'models.remove': notInThisTest,
+    'models.load': notInThisTest,
+    'models.unload': notInThisTest,
+    'models.getEngineState': notInThisTest,
+    ...documentHandlers(notInThisTest),
+    'chat.list': notInThisTest,
+    'chat.create': notInThisTest,
+    'chat.open': notInThisTest,
+    'chat.rename': notInThisTest,
+    'chat.setDocuments': notInThisTest,
+    'chat.remove': notInThisTest,
+    'chat.send': notInThisTest,
+    'chat.regenerate': notInThisTest,
+    'chat.editAndResend': notInThisTest,
+    'chat.showVersion': notInThisTest,
+    'code.openFile': notInThisTest,
+    'code.run': notInThisTest,
+    'code.list': notInThisTest,
+    'code.get': notInThisTest,
+    'code.accept': notInThisTest,
+    'code.reject': notInThisTest,
+    'code.remove': notInThisTest,
+    ...replaced,
+  };
+}
+
+function documentHandlers(notInThisTest: () => never) {
+  return {
+    'documents.add': notInThisTest,
+    'documents.list': notInThisTest,
+    'documents.get': notInThisTest,
+    'documents.readPages': notInThisTest,
+    'documents.remove': notInThisTest,
+    'documents.search': notInThisTest,
+    'documents.pickKeySentences': notInThisTest,
+    'documents.startSummary': notInThisTest,
+    'documents.pauseSummary': notInThisTest,
+    'documents.removeSummary': notInThisTest,
+    'documents.listSummaries': notInThisTest,
+    'documents.watchSummary': notInThisTest,
+  };
+}
