@@ -1,0 +1,104 @@
+import type { Engine, GenerateInput, LoadedModel, PromptMessage } from '../../electron/engine/engine.ts';
+import type { ProvideModel } from '../../electron/engine/modelProvider.ts';
+import type { EngineError } from '../../shared/contract/models.ts';
+import { modelIdSchema } from '../../shared/ids.ts';
+import { ok } from '../../shared/result.ts';
+
+export interface FakeEngine {
+  readonly engine: Engine;
+  readonly provideModel: ProvideModel;
+  /** Every `generate` call so far. */
+  readonly asked: readonly GenerateInput[];
+}
+
+/**
+ * An engine that says what the test wrote, piece by piece, and counts words as tokens. After the last piece it
+ * ends the answer, fails with `failure`, or (`hangs`) waits to be stopped.
+ */
+export function createFakeEngine(parts: {
+  readonly answer: (messages: readonly PromptMessage[]) => readonly string[];
+  readonly contextTokens?: number;
+  readonly failure?: EngineError;
+  readonly hangs?: boolean;
+}): FakeEngine {
+  const loaded: LoadedModel = {
+    modelPath: '/models/fake.gguf',
+    backend: 'cpu',
+    gpuLayers: 0,
+    threads: 1,
+    contextTokens: parts.contextTokens ?? 4096,
+    backgroundContextTokens: parts.contextTokens ?? 4096,
+  };
+  const asked: GenerateInput[] = [];
+  const engine: Engine = {
+    status: {
+      phase: 'ready',
+      modelPath: loaded.modelPath,
+      loadProgressRatio: null,
+      loaded,
+      tokensPerSecond: null,
+    },
+    onStatusChanged: () => () => undefined,
+    inspect: async () => {
+      throw new Error('The fake engine has no files');
+    },
+    load: async () => ok(loaded),
+    unload: async () => undefined,
+    countTokens: async (texts) => ok(texts.map(countWords)),
+    measurePrompt: async (messages) => ok(countWords(messages.map((message) => message.text).join(' '))),
+    async *generate(input) {
+      asked.push(input);
+      const promptTokens = countWords(input.messages.map((message) => message.text).join(' '));
+      yield { kind: 'reading', done: promptTokens, total: promptTokens };
+      let generatedTokens = 0;
+      for (const text of parts.answer(input.messages)) {
+        if (input.signal.aborted) break;
+        generatedTokens += 1;
+        yield { kind: 'text', text };
+      }
+      if (parts.hangs) await aborted(input.signal);
+      if (parts.failure) return yield { kind: 'failed', error: parts.failure };
+      yield {
+        kind: 'finished',
+        stopReason: input.signal.aborted ? 'userStopped' : 'endOfAnswer',
+        statistics: {
+          promptTokens,
+          reusedTokens: 0,
+          generatedTokens,
+          timeToFirstTokenMs: 1,
+          tokensPerSecond: 100,
+          elapsedMs: 2,
+        },
+      };
+    },
+    dispose: async () => undefined,
+  };
+  const provideModel: ProvideModel = async ({ onLoading }) => {
+    onLoading?.(1);
+    return ok({ model: fakeModel, loaded, engine });
+  };
+  return { engine, provideModel, asked };
+}
+
+export const fakeModel = {
+  id: modelIdSchema.parse('fake'),
+  name: 'Fake',
+  fileName: 'fake.gguf',
+  sizeBytes: 1,
+  architecture: 'llama',
+  quantisation: null,
+  parameterCount: null,
+  trainedContextTokens: null,
+  kind: 'chat',
+  isFilePresent: true,
+  addedAt: '2026-01-01T00:00:00.000Z',
+} as const;
+
+function countWords(text: string): number {
+  return text.split(/\s+/).filter((word) => word !== '').length;
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
