@@ -1,12 +1,28 @@
+import { join } from 'node:path';
 import type { AppStatus } from '../shared/contract/app.ts';
-import type { Result } from '../shared/result.ts';
+import { ok, type Result } from '../shared/result.ts';
+import { createChat } from './chat/chat.ts';
 import type { StartChild } from './children/child.ts';
+import { createCode } from './code/createCode.ts';
+import { createDocuments } from './documents/documents.ts';
+import { createParser } from './documents/parse/parserClient.ts';
+import { passageForModel, retrieve } from './documents/retrieve.ts';
+import { createEngine } from './engine/engineClient.ts';
 import type { Peer, PeerConnection } from './ipc/peer.ts';
+import { createRouter } from './ipc/router.ts';
+import { appRoutes } from './ipc/routes/app.ts';
+import { chatRoutes } from './ipc/routes/chat.ts';
+import { codeRoutes } from './ipc/routes/code.ts';
+import { documentRoutes } from './ipc/routes/documents.ts';
+import { modelRoutes } from './ipc/routes/models.ts';
+import { createModels } from './models/models.ts';
 import type { ConnectionLog } from './network/connectionLog.ts';
+import { createSettings } from './settings/settings.ts';
 import type { SettingsStore } from './settings/settingsStore.ts';
 import type { DatabaseKey } from './storage/databaseKey.ts';
+import { createFileGrants, type FileGrants } from './storage/fileGrants.ts';
+import { closeDatabase, openDatabase } from './storage/openDatabase.ts';
 import type { StorageError } from './storage/storageError.ts';
-import type { FileGrants } from './storage/fileGrants.ts';
 
 export interface AssistantParts {
   readonly surface: AppStatus['surface'];
@@ -21,6 +37,8 @@ export interface AssistantParts {
   /** The folder `resources`. */
   readonly resourcesFolder: string;
   readonly connectionLog: ConnectionLog;
+  /** Told of bugs: what was shown to the person as 'internal' carries the same reference. */
+  readonly logError: (reference: string, cause: unknown) => void;
 }
 
 /** Sotto without a surface: what main.ts, headless.ts and the tests run. */
@@ -32,4 +50,91 @@ export interface Assistant {
   dispose(): Promise<void>;
 }
 
-export type CreateAssistant = (parts: AssistantParts) => Promise<Result<Assistant, StorageError>>;
+/** Builds the domains on one data folder. Fails where the folder cannot be opened, and leaves it as it was. */
+export async function createAssistant(parts: AssistantParts): Promise<Result<Assistant, StorageError>> {
+  const { dataFolder, connectionLog, startChild } = parts;
+  const opened = openDatabase({ dataFolder, key: parts.databaseKey });
+  if (!opened.ok) return opened;
+  const database = opened.value;
+  const files = createFileGrants();
+  const onConnectionBlocked = connectionLog.record;
+
+  const settings = createSettings({
+    store: parts.settingsStore,
+    onChanged: (changed) => router.publish('settings.changed', changed),
+  });
+  const engine = createEngine({ startChild, entryPath: parts.engineEntryPath, onConnectionBlocked });
+  const parser = createParser({ startChild, entryPath: parts.parserEntryPath, onConnectionBlocked });
+  const models = createModels({
+    database,
+    engine,
+    files,
+    dataFolder,
+    readSettings: settings.read,
+    onChanged: (changed) => router.publish('models.changed', changed),
+  });
+  const documents = createDocuments({
+    database,
+    parser,
+    files,
+    sampleFile: {
+      path: join(parts.resourcesFolder, 'samples', 'welcome.pdf'),
+      fileName: 'welcome.pdf',
+      isTemporary: false,
+    },
+    provideModel: models.provide,
+    contentHashOfModel: models.contentHashOf,
+    onChanged: (documentId, change) => router.publish('documents.changed', { documentId, change }),
+  });
+  const chat = createChat({
+    database,
+    searcher: {
+      retrieve: (input) => retrieve(documents.search, input),
+      getPassages: documents.search.getPassages,
+      passageForModel,
+    },
+    provideModel: models.provide,
+    readSettings: settings.read,
+    onChanged: (conversationId, change) => router.publish('chat.changed', { conversationId, change }),
+  });
+  const code = createCode({ database, provideModel: models.provide, files });
+
+  const router = createRouter({
+    handlers: {
+      ...appRoutes({
+        status: {
+          version: parts.version,
+          surface: parts.surface,
+          platform: process.platform,
+          dataFolder,
+          keyProtection: parts.databaseKey.protection,
+        },
+        connectionLog,
+        settings,
+      }),
+      ...modelRoutes(models, engine),
+      ...documentRoutes(documents),
+      ...chatRoutes(chat),
+      ...codeRoutes(code),
+    },
+    logError: parts.logError,
+  });
+  const stopListening = [
+    engine.onStatusChanged(() => router.publish('models.engineStateChanged', models.engineState())),
+    connectionLog.onRecorded((connection) => router.publish('app.connectionAttempted', connection)),
+  ];
+
+  return ok({
+    files,
+    connect: router.connect,
+    async dispose() {
+      for (const stop of stopListening) stop();
+      await router.dispose();
+      code.dispose();
+      await documents.dispose();
+      await Promise.all([engine.dispose(), parser.dispose()]);
+      await files.dispose();
+      closeDatabase({ database, dataFolder });
+    },
+  });
+}

@@ -1,4 +1,4 @@
-import type { EngineError, StopReason, Statistics } from '../../shared/contract/models.ts';
+import type { EngineError, Statistics, StopReason } from '../../shared/contract/models.ts';
 import type { Result } from '../../shared/result.ts';
 
 /** What the file's header says, read without loading it. */
@@ -25,6 +25,8 @@ export interface LoadedModel {
   readonly threads: number;
   /** What a chat can really hold, in tokens. */
   readonly contextTokens: number;
+  /** What one background call can hold, prompt and answer together, in tokens. */
+  readonly backgroundContextTokens: number;
 }
 
 export interface PromptMessage {

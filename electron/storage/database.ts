@@ -1,4 +1,4 @@
-import Sqlite from 'better-sqlite3-multiple-ciphers';
+import type Sqlite from 'better-sqlite3-multiple-ciphers';
 
 /** The open, encrypted database; better-sqlite3's API. */
 export type Database = Sqlite.Database;

@@ -75,7 +75,11 @@ const answerStream = <Input extends z.ZodType>(input: Input) =>
 
 export const chat = {
   'chat.list': request({
-    input: z.object({ offset: z.int().min(0), limit: z.int().min(1).max(1000), title: z.string().optional() }),
+    input: z.object({
+      offset: z.int().min(0),
+      limit: z.int().min(1).max(1000),
+      title: z.string().optional(),
+    }),
     output: z.object({ conversations: z.array(conversationSchema), total: z.int() }),
     error: noError,
   }),
@@ -96,7 +100,10 @@ export const chat = {
     error: chatErrorSchema,
   }),
   'chat.setDocuments': request({
-    input: z.object({ conversationId: conversationIdSchema, documentIds: z.array(documentIdSchema).max(100) }),
+    input: z.object({
+      conversationId: conversationIdSchema,
+      documentIds: z.array(documentIdSchema).max(100),
+    }),
     output: conversationSchema,
     error: chatErrorSchema,
   }),

@@ -84,13 +84,25 @@ export const code = {
     error: codeErrorSchema,
   }),
   'code.list': request({ input: nothing, output: z.array(codeRunSchema), error: noError }),
-  'code.get': request({ input: z.object({ runId: codeRunIdSchema }), output: codeRunSchema, error: codeErrorSchema }),
+  'code.get': request({
+    input: z.object({ runId: codeRunIdSchema }),
+    output: codeRunSchema,
+    error: codeErrorSchema,
+  }),
   /** Accepts the hunks at these places (all when omitted): writes the file where `canWrite`, and answers the new text. */
   'code.accept': request({
     input: z.object({ runId: codeRunIdSchema, hunkIndexes: z.array(z.int().min(0)).optional() }),
     output: z.object({ run: codeRunSchema, text: z.string(), isWritten: z.boolean() }),
     error: codeErrorSchema,
   }),
-  'code.reject': request({ input: z.object({ runId: codeRunIdSchema }), output: codeRunSchema, error: codeErrorSchema }),
-  'code.remove': request({ input: z.object({ runId: codeRunIdSchema }), output: nothing, error: codeErrorSchema }),
+  'code.reject': request({
+    input: z.object({ runId: codeRunIdSchema }),
+    output: codeRunSchema,
+    error: codeErrorSchema,
+  }),
+  'code.remove': request({
+    input: z.object({ runId: codeRunIdSchema }),
+    output: nothing,
+    error: codeErrorSchema,
+  }),
 } as const;

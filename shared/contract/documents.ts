@@ -30,7 +30,11 @@ export const documentErrorSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('documents.notFound') }),
   z.object({ code: z.literal('documents.fileMissing'), fileName: z.string() }),
   z.object({ code: z.literal('documents.notReadable'), fileName: z.string(), reason: z.string() }),
-  z.object({ code: z.literal('documents.unsupportedFormat'), fileName: z.string(), supported: z.array(z.string()) }),
+  z.object({
+    code: z.literal('documents.unsupportedFormat'),
+    fileName: z.string(),
+    supported: z.array(z.string()),
+  }),
   z.object({ code: z.literal('documents.emptyFile'), fileName: z.string() }),
   /** The file opened, but holds no text. */
   z.object({ code: z.literal('documents.emptyText'), fileName: z.string() }),
@@ -38,7 +42,12 @@ export const documentErrorSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('documents.damaged'), fileName: z.string(), reason: z.string() }),
   /** Pages are pictures without a text layer. */
   z.object({ code: z.literal('documents.scanned'), fileName: z.string(), pages: z.int() }),
-  z.object({ code: z.literal('documents.tooLarge'), fileName: z.string(), sizeBytes: z.int(), maxBytes: z.int() }),
+  z.object({
+    code: z.literal('documents.tooLarge'),
+    fileName: z.string(),
+    sizeBytes: z.int(),
+    maxBytes: z.int(),
+  }),
   z.object({ code: z.literal('documents.parseTimedOut'), fileName: z.string(), limitMs: z.int() }),
   z.object({ code: z.literal('documents.parseOutOfMemory'), fileName: z.string(), limitBytes: z.int() }),
   z.object({ code: z.literal('documents.parserCrashed'), fileName: z.string() }),
@@ -96,13 +105,16 @@ export const summarySchema = z.object({
   length: summaryLengthSchema,
   /** 'paused' waits for the person; 'interrupted' was cut off by a restart or a failure and can be resumed. */
   state: z.enum(['reading', 'combining', 'paused', 'interrupted', 'finished']),
-  /** The text so far; whole when finished. Markdown without raw HTML. */
+  /** The overview that stands before the points. Empty until it is written, and where a single point says it all. */
   text: z.string(),
+  /** Grows while the document is read: one per part of the document, each with its pages. */
   points: z.array(pointSchema),
   coverage: coverageSchema,
   /** One per section, in order: its pages and whether it was read. */
-  sections: z.array(z.object({ pages: pageRangeSchema, heading: z.string().nullable(), isRead: z.boolean() })),
-  /** While combining: steps done and to do over all levels. */
+  sections: z.array(
+    z.object({ pages: pageRangeSchema, heading: z.string().nullable(), isRead: z.boolean() }),
+  ),
+  /** Texts to write from the notes (points and overview), done and in all; null until the sections are known. */
   combining: z.object({ done: z.int(), total: z.int() }).nullable(),
   /** Estimated from the sections read in this run; null until there is one. */
   remainingMs: z.number().nullable(),
@@ -138,7 +150,11 @@ export const documents = {
     error: documentErrorSchema,
   }),
   'documents.list': request({
-    input: z.object({ offset: z.int().min(0), limit: z.int().min(1).max(1000), title: z.string().optional() }),
+    input: z.object({
+      offset: z.int().min(0),
+      limit: z.int().min(1).max(1000),
+      title: z.string().optional(),
+    }),
     output: z.object({ documents: z.array(documentSchema), total: z.int() }),
     error: noError,
   }),
@@ -211,7 +227,6 @@ export const documents = {
     item: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('state'), summary: summarySchema }),
       z.object({ kind: z.literal('loading'), progressRatio: z.number() }),
-      z.object({ kind: z.literal('text'), text: z.string() }),
     ]),
     finished: summarySchema,
     error: summaryErrorSchema,

@@ -16,7 +16,11 @@ export const engineErrorSchema = z.discriminatedUnion('code', [
   /** The engine ended this file's load with a crash before, so it is not tried again unasked. */
   z.object({ code: z.literal('engine.fileCrashedEngine'), fileName: z.string() }),
   z.object({ code: z.literal('engine.contextFull'), promptTokens: z.int(), contextTokens: z.int() }),
-  z.object({ code: z.literal('engine.crashed'), signal: z.string().nullable(), exitCode: z.int().nullable() }),
+  z.object({
+    code: z.literal('engine.crashed'),
+    signal: z.string().nullable(),
+    exitCode: z.int().nullable(),
+  }),
   z.object({ code: z.literal('engine.notResponding'), afterMs: z.int() }),
   z.object({ code: z.literal('engine.unavailable'), reason: z.string() }),
   z.object({ code: z.literal('engine.generationFailed'), reason: z.string() }),
@@ -91,7 +95,11 @@ export const models = {
     output: modelSchema,
     error: modelErrorSchema,
   }),
-  'models.remove': request({ input: z.object({ modelId: modelIdSchema }), output: nothing, error: modelErrorSchema }),
+  'models.remove': request({
+    input: z.object({ modelId: modelIdSchema }),
+    output: nothing,
+    error: modelErrorSchema,
+  }),
   'models.load': stream({
     input: z.object({ modelId: modelIdSchema }),
     item: z.object({ kind: z.literal('loading'), progressRatio: z.number() }),

@@ -26,8 +26,9 @@ create table blocks (
 ) strict, without rowid;
 create index blocks_by_page on blocks(document_id, page);
 
+-- autoincrement: answers keep chunk ids, so an id must never come to mean another text.
 create table chunks (
-  id integer primary key,
+  id integer primary key autoincrement,
   document_id text not null references documents(id) on delete cascade,
   position integer not null,
   first_page integer not null,
@@ -47,25 +48,27 @@ create table summaries (
   model_id text not null,
   model_name text not null,
   model_hash text not null,
-  options text not null,
   length text not null,
+  -- How the document was cut and what was asked of the model; a resumed run must go on with the same.
+  plan text not null,
   state text not null,
   text text not null,
   points text not null,
   elapsed_ms real not null,
   error text,
   created_at text not null,
-  unique (document_id, model_hash, options)
+  unique (document_id, model_hash, length)
 ) strict;
 
 create table summary_sections (
   summary_id text not null references summaries(id) on delete cascade,
+  -- 0: sections of the document; above: groups of the level below, written from their notes.
   level integer not null,
   position integer not null,
   first_page integer not null,
   last_page integer not null,
   heading text,
-  /** Null until this section was read. */
+  -- Null until read.
   notes text,
   primary key (summary_id, level, position)
 ) strict, without rowid;

@@ -1,0 +1,194 @@
+import type { ChatError, Grounding } from '../../shared/contract/chat.ts';
+import type { Settings } from '../../shared/contract/settings.ts';
+import type { ConversationId, DocumentId, MessageId } from '../../shared/ids.ts';
+import type { GenerationEvent } from '../engine/engine.ts';
+import type { ProvideModel, ReadyModel } from '../engine/modelProvider.ts';
+import { citedNumbers } from './citations.ts';
+import {
+  type ConversationStore,
+  emptyDetails,
+  type MessageDetails,
+  type StoredMessage,
+} from './conversationStore.ts';
+import { type FittedPrompt, fitPrompt } from './fitPrompt.ts';
+import { passagesAnswer } from './passagesAnswer.ts';
+import type { Turn } from './prompt.ts';
+import type { Searcher } from './searcher.ts';
+
+/** How much text a kill of the whole app may cost. */
+const saveEveryMs = 500;
+const maxPassageTokensWithoutModel = 4000;
+
+export type AnswerItem =
+  | { readonly kind: 'loading'; readonly progressRatio: number }
+  | { readonly kind: 'reading'; readonly done: number; readonly total: number }
+  | { readonly kind: 'grounded'; readonly grounding: Grounding }
+  | { readonly kind: 'leftOut'; readonly messages: number }
+  | { readonly kind: 'text'; readonly text: string };
+
+export type AnswerEnd =
+  | { readonly kind: 'finished'; readonly messageId: MessageId }
+  | { readonly kind: 'failed'; readonly error: ChatError };
+
+export interface AnswerInput {
+  readonly conversationId: ConversationId;
+  readonly documentIds: readonly DocumentId[];
+  /** Oldest first; ends with the question. */
+  readonly turns: readonly Turn[];
+  /** The empty message the answer is written into. */
+  readonly message: StoredMessage;
+  readonly settings: Settings;
+  readonly signal: AbortSignal;
+  readonly onLoading: (progressRatio: number) => void;
+}
+
+/** Writes one answer. Whatever ends it, the text so far is kept in its message. */
+export async function* writeAnswer(
+  parts: {
+    readonly store: ConversationStore;
+    readonly searcher: Searcher;
+    readonly provideModel: ProvideModel;
+  },
+  input: AnswerInput,
+): AsyncGenerator<AnswerItem, AnswerEnd> {
+  const { store } = parts;
+  const draft = createDraft({ store, message: input.message, documentIds: input.documentIds });
+
+  const ready = await parts.provideModel({
+    modelId: null,
+    signal: input.signal,
+    onLoading: input.onLoading,
+  });
+  if (!ready.ok) {
+    const isWithoutModel = ready.error.code === 'models.noneInstalled';
+    if (isWithoutModel && input.documentIds.length > 0) return yield* answerWithPassages(parts, input, draft);
+    if (ready.error.code === 'engine.cancelled') return draft.end('stopped', { stopReason: 'userStopped' });
+    return draft.fail(ready.error);
+  }
+
+  draft.add({ modelName: ready.value.model.name });
+  const fitted = await fitPrompt({
+    ready: ready.value,
+    searcher: parts.searcher,
+    instructions: input.settings.instructions,
+    documentIds: input.documentIds,
+    turns: input.turns,
+  });
+  if (!fitted.ok) return draft.fail(fitted.error);
+  const { grounding, leftOutMessages } = fitted.value;
+  draft.add({ grounding, leftOutMessages });
+  if (grounding) yield { kind: 'grounded', grounding };
+  if (leftOutMessages > 0) yield { kind: 'leftOut', messages: leftOutMessages };
+  return yield* generate({ ...input, ready: ready.value, fitted: fitted.value, draft });
+}
+
+async function* generate(
+  input: AnswerInput & {
+    readonly ready: ReadyModel;
+    readonly fitted: FittedPrompt;
+    readonly draft: Draft;
+  },
+): AsyncGenerator<AnswerItem, AnswerEnd> {
+  const { draft, fitted, ready } = input;
+  const events: AsyncIterable<GenerationEvent> = ready.engine.generate({
+    messages: fitted.messages,
+    sampling: {
+      temperature: fitted.grounding ? Math.min(input.settings.temperature, 0.3) : input.settings.temperature,
+      topP: 0.95,
+      minP: 0.05,
+      repeatPenalty: 1.1,
+    },
+    maxTokens: null,
+    priority: 'chat',
+    signal: input.signal,
+  });
+  try {
+    for await (const event of events) {
+      switch (event.kind) {
+        case 'reading':
+          yield event;
+          break;
+        case 'text':
+          draft.write(event.text);
+          yield event;
+          break;
+        case 'thought':
+          break;
+        case 'failed':
+          return draft.fail(event.error);
+        case 'finished': {
+          const { stopReason, statistics } = event;
+          draft.add({ citationNumbers: citedNumbers(draft.text(), fitted.grounding?.passages.length ?? 0) });
+          return draft.end(stopReason === 'userStopped' ? 'stopped' : 'finished', { stopReason, statistics });
+        }
+      }
+    }
+    return draft.fail({ code: 'engine.generationFailed', reason: 'the engine ended without a word' });
+  } finally {
+    // The view left in the middle of the loop: what it saw last is kept.
+    draft.keep();
+  }
+}
+
+async function* answerWithPassages(
+  parts: { readonly searcher: Searcher },
+  input: AnswerInput,
+  draft: Draft,
+): AsyncGenerator<AnswerItem, AnswerEnd> {
+  const question = input.turns.at(-1)?.text ?? '';
+  const found = await parts.searcher.retrieve({
+    documentIds: input.documentIds,
+    question,
+    maxTokens: maxPassageTokensWithoutModel,
+    countTokens: async (texts) => texts.map((text) => Math.ceil(text.length / 4)),
+  });
+  const grounding: Grounding = { mode: 'passagesOnly', passages: found.passages };
+  yield { kind: 'grounded', grounding };
+  const text = passagesAnswer(question, grounding.passages);
+  draft.write(text);
+  yield { kind: 'text', text };
+  draft.add({ grounding, citationNumbers: citedNumbers(text, grounding.passages.length) });
+  return draft.end('finished', {});
+}
+
+type Draft = ReturnType<typeof createDraft>;
+
+/** The message being written, saved now and then, and finally once. */
+function createDraft(input: {
+  readonly store: ConversationStore;
+  readonly message: StoredMessage;
+  readonly documentIds: readonly DocumentId[];
+}) {
+  const { store, message } = input;
+  let text = '';
+  let details: MessageDetails = { ...emptyDetails, documentIds: [...input.documentIds] };
+  let savedAt = performance.now();
+  let isEnded = false;
+
+  function end(state: 'finished' | 'stopped' | 'failed', more: Partial<MessageDetails>): AnswerEnd {
+    isEnded = true;
+    details = { ...details, ...more };
+    store.updateMessage(message.id, { text, state, details });
+    return details.error
+      ? { kind: 'failed', error: details.error }
+      : { kind: 'finished', messageId: message.id };
+  }
+
+  return {
+    text: () => text,
+    add(more: Partial<MessageDetails>): void {
+      details = { ...details, ...more };
+    },
+    write(more: string): void {
+      text += more;
+      if (performance.now() - savedAt < saveEveryMs) return;
+      savedAt = performance.now();
+      store.updateMessage(message.id, { text, details });
+    },
+    keep(): void {
+      if (!isEnded) end('stopped', { stopReason: 'userStopped' });
+    },
+    end,
+    fail: (error: ChatError): AnswerEnd => end('failed', { error }),
+  };
+}

@@ -1,0 +1,174 @@
+import { z } from 'zod';
+import { type Block, blockSchema, type Document, type PageRange } from '../../shared/contract/documents.ts';
+import { type DocumentId, documentIdSchema } from '../../shared/ids.ts';
+import type { Database } from '../storage/database.ts';
+import { indexableText } from './indexableText.ts';
+
+export interface ChunkToStore {
+  readonly text: string;
+  readonly pages: PageRange;
+  readonly headings: readonly string[];
+}
+
+export interface DocumentToStore {
+  readonly document: Omit<Document, 'chunks'>;
+  readonly blocks: readonly Block[];
+  readonly chunks: readonly ChunkToStore[];
+}
+
+export interface DocumentStore {
+  /** Writes document, text, chunks and index in one transaction, in place of an older version with the same id. */
+  put(input: DocumentToStore): void;
+  get(documentId: DocumentId): Document | null;
+  findByHash(contentHash: string): Document | null;
+  findByPath(path: string): Document | null;
+  /** A file that was moved or renamed. */
+  setPlace(input: { documentId: DocumentId; path: string; fileName: string }): void;
+  list(input: { offset: number; limit: number; title?: string | undefined }): {
+    documents: Document[];
+    total: number;
+  };
+  readBlocks(input: { documentId: DocumentId; pages?: PageRange }): Block[];
+  remove(documentId: DocumentId): boolean;
+}
+
+const documentRowSchema = z
+  .object({
+    id: documentIdSchema,
+    title: z.string(),
+    file_name: z.string(),
+    path: z.string(),
+    format: z.string(),
+    size_bytes: z.int(),
+    content_hash: z.string(),
+    language: z.string().nullable(),
+    pages: z.int(),
+    words: z.int(),
+    chunks: z.int(),
+    added_at: z.string(),
+  })
+  .transform(
+    (row): Document => ({
+      id: row.id,
+      title: row.title,
+      fileName: row.file_name,
+      path: row.path,
+      format: row.format,
+      sizeBytes: row.size_bytes,
+      contentHash: row.content_hash,
+      language: row.language,
+      pages: row.pages,
+      words: row.words,
+      chunks: row.chunks,
+      addedAt: row.added_at,
+    }),
+  );
+
+const headingsJson = z.string().transform((text) => z.array(z.string()).parse(JSON.parse(text)));
+const blockRowSchema = blockSchema.extend({ headings: headingsJson });
+
+const selectDocument = `select documents.*,
+  (select count(*) from chunks where chunks.document_id = documents.id) as chunks from documents`;
+
+export function createDocumentStore(database: Database): DocumentStore {
+  const one = (where: string, value: string): Document | null => {
+    const row = database.prepare(`${selectDocument} where ${where}`).get(value);
+    return row === undefined ? null : documentRowSchema.parse(row);
+  };
+
+  function clear(documentId: DocumentId): void {
+    database
+      .prepare('delete from chunk_index where rowid in (select id from chunks where document_id = ?)')
+      .run(documentId);
+    // Blocks, chunks and summaries follow by foreign key.
+    database.prepare('delete from documents where id = ?').run(documentId);
+  }
+
+  return {
+    put: database.transaction(({ document, blocks, chunks }: DocumentToStore) => {
+      clear(document.id);
+      database
+        .prepare(
+          `insert into documents (id, title, file_name, path, format, size_bytes, content_hash, language, pages, words, added_at)
+           values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        )
+        .run(
+          document.id,
+          document.title,
+          document.fileName,
+          document.path,
+          document.format,
+          document.sizeBytes,
+          document.contentHash,
+          document.language,
+          document.pages,
+          document.words,
+          document.addedAt,
+        );
+      const insertBlock = database.prepare(
+        'insert into blocks (document_id, position, kind, text, page, headings) values (?, ?, ?, ?, ?, ?)',
+      );
+      for (const [position, block] of blocks.entries()) {
+        insertBlock.run(
+          document.id,
+          position,
+          block.kind,
+          block.text,
+          block.page,
+          JSON.stringify(block.headings),
+        );
+      }
+      const insertChunk = database.prepare(
+        'insert into chunks (document_id, position, first_page, last_page, headings, text) values (?, ?, ?, ?, ?, ?)',
+      );
+      const insertIndex = database.prepare(
+        'insert into chunk_index (rowid, title, headings, text) values (?, ?, ?, ?)',
+      );
+      for (const [position, chunk] of chunks.entries()) {
+        const { lastInsertRowid } = insertChunk.run(
+          document.id,
+          position,
+          chunk.pages[0],
+          chunk.pages[1],
+          JSON.stringify(chunk.headings),
+          chunk.text,
+        );
+        insertIndex.run(
+          lastInsertRowid,
+          indexableText(document.title),
+          indexableText(chunk.headings.join(' ')),
+          indexableText(chunk.text),
+        );
+      }
+    }),
+    get: (documentId) => one('id = ?', documentId),
+    findByHash: (contentHash) => one('content_hash = ?', contentHash),
+    findByPath: (path) => one('path = ?', path),
+    setPlace: ({ documentId, path, fileName }) =>
+      void database
+        .prepare('update documents set path = ?, file_name = ? where id = ?')
+        .run(path, fileName, documentId),
+    list({ offset, limit, title = '' }) {
+      const pattern = `%${title.replace(/[\\%_]/g, '\\$&')}%`;
+      const where = "where title like ? escape '\\' or file_name like ? escape '\\'";
+      const total = database.prepare(`select count(*) from documents ${where}`).pluck().get(pattern, pattern);
+      const rows = database
+        .prepare(`${selectDocument} ${where} order by added_at desc, rowid desc limit ? offset ?`)
+        .all(pattern, pattern, limit, offset);
+      return { documents: rows.map((row) => documentRowSchema.parse(row)), total: Number(total) };
+    },
+    readBlocks({ documentId, pages = [1, Number.MAX_SAFE_INTEGER] }) {
+      return database
+        .prepare(
+          'select kind, text, page, headings from blocks where document_id = ? and page between ? and ? order by position',
+        )
+        .all(documentId, ...pages)
+        .map((row) => blockRowSchema.parse(row));
+    },
+    remove: database.transaction((documentId: DocumentId) => {
+      const isThere = one('id = ?', documentId) !== null;
+      clear(documentId);
+      return isThere;
+    }),
+  };
+}

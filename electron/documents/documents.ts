@@ -1,0 +1,85 @@
+import type { Document, DocumentError, KeySentences } from '../../shared/contract/documents.ts';
+import type { SummaryLength } from '../../shared/contract/settings.ts';
+import type { DocumentId, FileId, ModelId } from '../../shared/ids.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { ProvideModel } from '../engine/modelProvider.ts';
+import type { Database } from '../storage/database.ts';
+import type { FileGrants, GrantedFile } from '../storage/fileGrants.ts';
+import { createDocumentStore, type DocumentStore } from './documentStore.ts';
+import { countForLength, pickKeySentences } from './keySentences/keySentences.ts';
+import { type AddProgress, addDocument } from './library.ts';
+import type { Parser } from './parse/parser.ts';
+import { createPassageSearch, type PassageSearch } from './passageSearch.ts';
+import { createSummaries, type Summaries } from './summarise/summaries.ts';
+
+export interface Documents {
+  readonly store: Pick<DocumentStore, 'get' | 'list' | 'readBlocks'>;
+  readonly search: PassageSearch;
+  readonly summaries: Summaries;
+  add(input: {
+    readonly source: { readonly kind: 'file'; readonly fileId: FileId } | { readonly kind: 'sample' };
+    readonly signal: AbortSignal;
+    readonly onProgress: (progress: AddProgress) => void;
+  }): Promise<Result<{ document: Document; isNew: boolean }, DocumentError>>;
+  remove(documentId: DocumentId): Promise<Result<Record<string, never>, DocumentError>>;
+  pickKeySentences(input: {
+    readonly documentId: DocumentId;
+    readonly length: SummaryLength;
+    readonly sentences?: number | undefined;
+  }): Result<KeySentences, DocumentError>;
+  dispose(): Promise<void>;
+}
+
+export function createDocuments(parts: {
+  readonly database: Database;
+  readonly parser: Parser;
+  readonly files: FileGrants;
+  readonly sampleFile: GrantedFile;
+  readonly provideModel: ProvideModel;
+  readonly contentHashOfModel: (modelId: ModelId) => string | null;
+  readonly onChanged: (documentId: DocumentId, change: 'added' | 'updated' | 'removed') => void;
+}): Documents {
+  const { database, parser, files, onChanged } = parts;
+  const store = createDocumentStore(database);
+  const summaries = createSummaries({
+    database,
+    documents: store,
+    provideModel: parts.provideModel,
+    contentHashOfModel: parts.contentHashOfModel,
+  });
+
+  return {
+    store,
+    search: createPassageSearch(database),
+    summaries,
+    async add({ source, signal, onProgress }) {
+      const file = source.kind === 'sample' ? parts.sampleFile : files.resolve(source.fileId);
+      if (!file) return fail({ code: 'files.expired' });
+      const added = await addDocument({ file, store, parser, signal, onProgress });
+      if (added.ok && added.value.isNew) onChanged(added.value.document.id, 'added');
+      return added;
+    },
+    async remove(documentId) {
+      await summaries.stopForDocument(documentId);
+      if (!store.remove(documentId)) return fail({ code: 'documents.notFound' });
+      onChanged(documentId, 'removed');
+      return ok({});
+    },
+    pickKeySentences({ documentId, length, sentences }) {
+      const document = store.get(documentId);
+      if (!document) return fail({ code: 'documents.notFound' });
+      const startedAt = performance.now();
+      const picked = pickKeySentences(store.readBlocks({ documentId }), {
+        count: sentences ?? countForLength(length, document.words),
+        language: document.language,
+        title: document.title,
+      });
+      return ok({
+        points: picked.points,
+        coverage: { sectionsRead: picked.sectionsRead, sectionsTotal: picked.sectionsTotal },
+        elapsedMs: performance.now() - startedAt,
+      });
+    },
+    dispose: () => summaries.dispose(),
+  };
+}

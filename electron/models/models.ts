@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { EngineState, Model, ModelError } from '../../shared/contract/models.ts';
+import type { Settings } from '../../shared/contract/settings.ts';
+import { type FileId, type ModelId, modelIdSchema } from '../../shared/ids.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { Engine, LoadOptions } from '../engine/engine.ts';
+import type { ProvideModel, ReadyModel } from '../engine/modelProvider.ts';
+import type { Database } from '../storage/database.ts';
+import type { FileGrants } from '../storage/fileGrants.ts';
+import { fingerprintFile } from './fingerprint.ts';
+import { createModelStore, type StoredModel } from './modelStore.ts';
+
+export interface Models {
+  list(): Model[];
+  add(fileId: FileId): Promise<Result<Model, ModelError>>;
+  remove(modelId: ModelId): Promise<Result<Record<string, never>, ModelError>>;
+  readonly provide: ProvideModel;
+  engineState(): EngineState;
+  /** The hash a summary is cached under; null once the model is removed. */
+  contentHashOf(modelId: ModelId): string | null;
+}
+
+export function createModels(parts: {
+  readonly database: Database;
+  readonly engine: Engine;
+  readonly files: FileGrants;
+  readonly dataFolder: string;
+  readonly readSettings: () => Settings;
+  readonly onChanged: (models: Model[]) => void;
+}): Models {
+  const { engine, files, readSettings } = parts;
+  const store = createModelStore(parts.database);
+  const list = () => store.list().map(toModel);
+
+  async function add(fileId: FileId): Promise<Result<Model, ModelError>> {
+    const file = files.resolve(fileId);
+    if (!file) return fail({ code: 'files.expired' });
+    const known = store.findByPath(file.path);
+    if (known && existsSync(known.path)) return ok(toModel(known));
+
+    const facts = await engine.inspect(file.path);
+    if (!facts.ok) return facts;
+    const contentHash = await fingerprintFile(file.path);
+    const same = store.list().find((model) => model.contentHash === contentHash && existsSync(model.path));
+    if (same) return ok(toModel(same));
+
+    const path = file.isTemporary ? await keepCopy({ ...file, dataFolder: parts.dataFolder }) : file.path;
+    const { size } = await stat(path);
+    if (known) store.remove(known.id);
+    const model: StoredModel = {
+      id: known?.id ?? modelIdSchema.parse(randomUUID()),
+      path,
+      isCopy: file.isTemporary,
+      fileName: file.fileName,
+      sizeBytes: size,
+      contentHash,
+      addedAt: new Date().toISOString(),
+      ...facts.value,
+      name: facts.value.name || file.fileName.replace(/\.gguf$/i, ''),
+    };
+    store.add(model);
+    parts.onChanged(list());
+    return ok(toModel(model));
+  }
+
+  async function remove(modelId: ModelId): Promise<Result<Record<string, never>, ModelError>> {
+    const model = store.get(modelId);
+    if (!model) return fail({ code: 'models.notFound' });
+    if (engine.status.modelPath === model.path) await engine.unload();
+    store.remove(modelId);
+    // A file the person keeps elsewhere is theirs; only our own copy goes.
+    if (model.isCopy) await rm(model.path, { force: true });
+    parts.onChanged(list());
+    return ok({});
+  }
+
+  async function provide(input: Parameters<ProvideModel>[0]): ReturnType<ProvideModel> {
+    const chosen = choose(input.modelId);
+    if (!chosen.ok) return chosen;
+    const model = chosen.value;
+    const loaded = await engine.load({
+      modelPath: model.path,
+      options: loadOptions(readSettings()),
+      signal: input.signal,
+      onProgress: input.onLoading ?? (() => undefined),
+    });
+    if (!loaded.ok) return loaded;
+    const ready: ReadyModel = { model: toModel(model), loaded: loaded.value, engine };
+    return ok(ready);
+  }
+
+  function choose(modelId: ModelId | null): Result<StoredModel, ModelError & { code: `models.${string}` }> {
+    if (modelId) {
+      const model = store.get(modelId);
+      if (!model) return fail({ code: 'models.notFound' });
+      return model.kind === 'chat' ? ok(model) : fail({ code: 'models.notForChat', name: model.name });
+    }
+    const usable = store.list().filter((model) => model.kind === 'chat' && existsSync(model.path));
+    const preferred = usable.find((model) => model.id === readSettings().defaultModelId) ?? usable[0];
+    return preferred ? ok(preferred) : fail({ code: 'models.noneInstalled' });
+  }
+
+  return {
+    list,
+    add,
+    remove,
+    provide,
+    contentHashOf: (modelId) => store.get(modelId)?.contentHash ?? null,
+    engineState() {
+      const { status } = engine;
+      const model = status.modelPath === null ? null : store.findByPath(status.modelPath);
+      return {
+        phase: status.phase,
+        modelId: model?.id ?? null,
+        modelName: model?.name ?? null,
+        loadProgressRatio: status.loadProgressRatio,
+        backend: status.loaded?.backend ?? null,
+        gpuLayers: status.loaded?.gpuLayers ?? null,
+        threads: status.loaded?.threads ?? null,
+        contextTokens: status.loaded?.contextTokens ?? null,
+        tokensPerSecond: status.tokensPerSecond,
+      };
+    },
+  };
+}
+
+function loadOptions(settings: Settings): LoadOptions {
+  return { gpu: settings.gpu, threads: settings.threads, contextTokens: settings.contextTokens };
+}
+
+function toModel(stored: StoredModel): Model {
+  const { path, isCopy: _isCopy, contentHash: _contentHash, ...model } = stored;
+  return { ...model, isFilePresent: existsSync(path) };
+}
+
+async function keepCopy(input: { path: string; fileName: string; dataFolder: string }): Promise<string> {
+  const folder = join(input.dataFolder, 'models');
+  await mkdir(folder, { recursive: true });
+  const target = join(folder, `${randomUUID()}.gguf`);
+  try {
+    await rename(input.path, target);
+  } catch {
+    // The upload folder may lie on another volume.
+    await copyFile(input.path, target);
+    await rm(input.path, { force: true });
+  }
+  return target;
+}

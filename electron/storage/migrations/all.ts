@@ -1,0 +1,4 @@
+import { initial } from './0001-initial.ts';
+
+/** In order; the database's `user_version` counts how many have run. */
+export const migrations: readonly string[] = [initial];
