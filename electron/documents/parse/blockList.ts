@@ -1,0 +1,34 @@
+import type { Block } from '../../../shared/contract/documents.ts';
+import { cleanText } from './cleanText.ts';
+
+/** Collects blocks in reading order and gives each the headings it stands under. */
+export interface BlockList {
+  add(block: {
+    readonly kind: Exclude<Block['kind'], 'heading'>;
+    readonly text: string;
+    readonly page?: number;
+  }): void;
+  /** @param heading.level 1 is the outermost. */
+  addHeading(heading: { readonly level: number; readonly text: string; readonly page?: number }): void;
+  readonly blocks: readonly Block[];
+}
+
+export function createBlockList(): BlockList {
+  const blocks: Block[] = [];
+  const open: { level: number; text: string }[] = [];
+  return {
+    blocks,
+    add({ kind, text, page = 1 }) {
+      const cleaned = cleanText(text, { isCode: kind === 'code' });
+      if (cleaned !== '')
+        blocks.push({ kind, text: cleaned, page, headings: open.map((heading) => heading.text) });
+    },
+    addHeading({ level, text, page = 1 }) {
+      const cleaned = cleanText(text).replaceAll('\n', ' ');
+      if (cleaned === '') return;
+      while ((open.at(-1)?.level ?? 0) >= level) open.pop();
+      blocks.push({ kind: 'heading', text: cleaned, page, headings: open.map((heading) => heading.text) });
+      open.push({ level, text: cleaned });
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { type OfficeContentNode, OfficeParser } from 'officeparser/slim';
+import { fail, ok } from '../../../../shared/result.ts';
+import { createBlockList } from '../blockList.ts';
+import type { FormatReader } from '../source.ts';
+import { openArchive } from './docx/archive.ts';
+import { readHeadingLevels } from './docx/headingLevels.ts';
+import { walkNodes } from './docx/walk.ts';
+
+/** Reads a Word document: its tree is walked, so that styling and pictures never reach the text. */
+export const readDocx: FormatReader = async (source) => {
+  const { fileName, limits, onProgress } = source;
+  const archive = openArchive(source);
+  if (!archive.ok) return archive;
+  if (archive.value.readText('word/document.xml') === null) {
+    return fail({ code: 'documents.damaged', fileName, reason: 'word/document.xml is missing' });
+  }
+  const document = await OfficeParser.parseOffice(new Uint8Array(source.bytes), {
+    fileType: 'docx',
+    includeBreakNodes: true,
+    extractAttachments: false,
+    ocr: false,
+    ignoreComments: true,
+    ignoreHeadersAndFooters: true,
+    decompressionLimits: { maxUncompressedBytes: limits.maxUnpackedBytes },
+  });
+  const { content, metadata } = document;
+  const levels = readHeadingLevels(archive.value.readText('word/styles.xml'));
+  const list = createBlockList();
+  const walk = {
+    list,
+    levels,
+    pageBreak: hasRenderedBreaks(content) ? ('lastRenderedPage' as const) : ('page' as const),
+    isBoldHeading: !content.some((node) => isStyledHeading(node, levels)),
+    page: 1,
+  };
+  walkNodes(walk, content);
+  onProgress({ done: walk.page, total: walk.page });
+  return ok({ title: metadata.title?.trim() || null, language: null, pages: walk.page, blocks: list.blocks });
+};
+
+function hasRenderedBreaks(nodes: readonly OfficeContentNode[]): boolean {
+  return nodes.some(
+    (node) =>
+      (node.type === 'break' && node.metadata?.breakType === 'lastRenderedPage') ||
+      hasRenderedBreaks(node.children ?? []),
+  );
+}
+
+function isStyledHeading(node: OfficeContentNode, levels: ReadonlyMap<string, number>): boolean {
+  if (node.type === 'heading') return true;
+  return node.type === 'paragraph' && node.metadata?.style !== undefined && levels.has(node.metadata.style);
+}

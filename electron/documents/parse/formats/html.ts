@@ -1,0 +1,86 @@
+import { Readability } from '@mozilla/readability';
+import { parseHTML } from 'linkedom';
+import { ok } from '../../../../shared/result.ts';
+import { createBlockList } from '../blockList.ts';
+import { decodeText } from '../encoding.ts';
+import type { FormatReader } from '../source.ts';
+import { addHtmlBlocks } from './htmlBlocks.ts';
+
+const invisible =
+  'script,style,noscript,template,iframe,object,embed,svg,canvas,link,meta,form,button,input,select,textarea,dialog';
+const navigation =
+  'nav,[role="navigation"],[role="banner"],[role="search"],[role="contentinfo"],[role="menu"],[aria-hidden="true"],[hidden],.navbox,.mw-editsection';
+/** Below this share of the page's text, Readability has lost content, not navigation. */
+const minKeptRatio = 0.35;
+
+/** Reads a saved web page: its content without scripts, styles and navigation. */
+export const readHtml: FormatReader = async ({ bytes, onProgress }) => {
+  const html = decodeText(bytes, declaredEncoding(bytes));
+  const { document } = parseHTML(
+    isFragment(html) ? `<!doctype html><html><body>${html}</body></html>` : html,
+  );
+  const title = document.querySelector('title')?.textContent?.trim() || null;
+  const language = document.documentElement?.getAttribute('lang') || null;
+  for (const element of document.querySelectorAll(invisible)) element.remove();
+  for (const element of document.querySelectorAll(navigation)) element.remove();
+
+  const list = createBlockList();
+  const content = pickContent(document);
+  if (content.heading) list.addHeading({ level: 1, text: content.heading });
+  addHtmlBlocks(list, content.root);
+  onProgress({ done: 1, total: 1 });
+  return ok({ title, language, pages: 1, blocks: list.blocks });
+};
+
+interface Content {
+  readonly root: Element;
+  /** The page's main heading, where Readability took it out of the content. */
+  readonly heading: string | null;
+}
+
+function pickContent(document: Document): Content {
+  const body = document.body ?? document.documentElement;
+  const landmark = document.querySelectorAll('main,[role="main"]');
+  const whole = landmark.length === 1 && landmark[0] ? landmark[0] : body;
+  const wholeLength = textLength(whole);
+  const mainHeading = document.querySelector('h1')?.textContent?.trim() ?? null;
+  const article = readArticle(document);
+  if (!article || textLength(article) < wholeLength * minKeptRatio) {
+    for (const element of whole.querySelectorAll('header,footer,aside'))
+      if (!element.querySelector('h1')) element.remove();
+    return { root: whole, heading: null };
+  }
+  const hasHeading = [...article.querySelectorAll('h1,h2')].some(
+    (heading) => heading.textContent?.trim() === mainHeading,
+  );
+  return { root: article, heading: hasHeading ? null : mainHeading };
+}
+
+function readArticle(document: Document): Element | null {
+  // Readability takes the document it is given apart.
+  const { document: copy } = parseHTML(document.toString());
+  const result = new Readability(copy, {
+    serializer: (node) => node,
+    charThreshold: 200,
+    keepClasses: false,
+  }).parse();
+  const content: unknown = result?.content;
+  return isElement(content) ? content : null;
+}
+
+function isElement(value: unknown): value is Element {
+  return typeof value === 'object' && value !== null && 'querySelectorAll' in value;
+}
+
+function textLength(element: Element): number {
+  return (element.textContent ?? '').replace(/\s+/gu, ' ').length;
+}
+
+function declaredEncoding(bytes: Uint8Array): string | null {
+  const start = new TextDecoder('latin1').decode(bytes.subarray(0, 4096));
+  return /<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)/iu.exec(start)?.[1] ?? null;
+}
+
+function isFragment(html: string): boolean {
+  return !/<(?:html|body|head)[\s>]/iu.test(html);
+}

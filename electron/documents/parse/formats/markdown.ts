@@ -1,0 +1,72 @@
+import type { Nodes, Table } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { toString as textOf } from 'mdast-util-to-string';
+import { gfm } from 'micromark-extension-gfm';
+import { ok } from '../../../../shared/result.ts';
+import { type BlockList, createBlockList } from '../blockList.ts';
+import { decodeText } from '../encoding.ts';
+import type { FormatReader } from '../source.ts';
+
+/** Reads Markdown with GitHub's tables. HTML inside it is left out, as it is not text. */
+export const readMarkdown: FormatReader = async ({ bytes, onProgress }) => {
+  const { body, title } = splitFrontMatter(decodeText(bytes));
+  const tree = fromMarkdown(body, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  const list = createBlockList();
+  for (const node of tree.children) addNode(list, node);
+  onProgress({ done: 1, total: 1 });
+  return ok({ title, language: null, pages: 1, blocks: list.blocks });
+};
+
+function addNode(list: BlockList, node: Nodes): void {
+  switch (node.type) {
+    case 'heading':
+      return list.addHeading({ level: node.depth, text: inlineText(node) });
+    case 'paragraph':
+      return list.add({ kind: 'paragraph', text: inlineText(node) });
+    case 'code':
+      return list.add({ kind: 'code', text: node.value });
+    case 'table':
+      return list.add({ kind: 'table', text: tableText(node) });
+    case 'list':
+      return list.add({ kind: 'list', text: listLines(node, 0).join('\n') });
+    case 'blockquote':
+    case 'footnoteDefinition':
+      for (const child of node.children) addNode(list, child);
+      return;
+    default:
+      return;
+  }
+}
+
+function tableText(table: Table): string {
+  return table.children.map((row) => row.children.map(inlineText).join(' | ')).join('\n');
+}
+
+function listLines(node: Extract<Nodes, { type: 'list' }>, depth: number): string[] {
+  const lines: string[] = [];
+  for (const [index, item] of node.children.entries()) {
+    const mark = node.ordered ? `${(node.start ?? 1) + index}.` : '-';
+    const own = item.children.filter((child) => child.type !== 'list').map(inlineText);
+    lines.push(`${mark} ${own.join(' ')}`);
+    for (const child of item.children) if (child.type === 'list') lines.push(...listLines(child, depth + 1));
+  }
+  return lines;
+}
+
+/** Text without marks; a hard break stays a line break. */
+function inlineText(node: Nodes): string {
+  if (node.type === 'break') return '\n';
+  if (node.type === 'html') return '';
+  if ('children' in node) return node.children.map(inlineText).join('');
+  // A line break in the source of a paragraph means a space.
+  return node.type === 'text' ? node.value.replaceAll('\n', ' ') : textOf(node);
+}
+
+/** Metadata in YAML between two lines of dashes is not part of the text. */
+function splitFrontMatter(text: string): { readonly body: string; readonly title: string | null } {
+  const match = /^\ufeff?---\r?\n([\s\S]*?)\r?\n---\r?\n/u.exec(text);
+  if (!match) return { body: text, title: null };
+  const title = /^title:\s*(["']?)(.+?)\1\s*$/mu.exec(match[1] ?? '')?.[2] ?? null;
+  return { body: text.slice(match[0].length), title };
+}

@@ -1,0 +1,70 @@
+import type { Line } from './readingOrder.ts';
+
+export interface PageLines {
+  readonly page: number;
+  readonly height: number;
+  readonly lines: readonly Line[];
+}
+
+/** How many lines from the top and the bottom of a page may be running headers and footers. */
+const edgeLines = 3;
+/** The part of the page's height where they may stand. */
+const edgeRatio = 0.16;
+
+/** Takes away running headers, footers and page numbers: what comes back at the same height page after page. */
+export function removeFurniture(pages: readonly PageLines[]): PageLines[] {
+  if (pages.length < 2) return [...pages];
+  const minRepeats = pages.length <= 4 ? 2 : Math.max(3, Math.ceil(pages.length * 0.15));
+  const texts = new Map<string, Set<number>>();
+  const numbers = new Map<string, Set<number>>();
+  const edges = pages.map((page) => ({ page, lines: edgeOf(page) }));
+  for (const { page, lines } of edges) {
+    for (const line of lines) {
+      remember(texts, textKey(line, page), page.page);
+      for (const offset of numberOffsets(line, page.page))
+        remember(numbers, `${offset}@${height(line, page)}`, page.page);
+    }
+  }
+  const isFurniture = (line: Line, page: PageLines) => {
+    if ((texts.get(textKey(line, page))?.size ?? 0) >= minRepeats) return true;
+    return numberOffsets(line, page.page).some(
+      (offset) => (numbers.get(`${offset}@${height(line, page)}`)?.size ?? 0) >= minRepeats,
+    );
+  };
+  return edges.map(({ page, lines }) => {
+    const furniture = new Set(lines.filter((line) => isFurniture(line, page)));
+    return { ...page, lines: page.lines.filter((line) => !furniture.has(line)) };
+  });
+}
+
+function edgeOf(page: PageLines): Line[] {
+  const byHeight = [...page.lines].sort((a, b) => a.y - b.y);
+  const top = byHeight.slice(0, edgeLines).filter((line) => line.y < page.height * edgeRatio);
+  const bottom = byHeight.slice(-edgeLines).filter((line) => line.y > page.height * (1 - edgeRatio));
+  return [...new Set([...top, ...bottom])];
+}
+
+/** Digits change from page to page; the rest of a running header does not. */
+function textKey(line: Line, page: PageLines): string {
+  return `${line.text.toLowerCase().replace(/\d+/gu, '#').replace(/\s+/gu, ' ')}@${height(line, page)}`;
+}
+
+function height(line: Line, page: PageLines): number {
+  return Math.round((line.y / page.height) * 100);
+}
+
+/** A number at the line's start or end that runs with the pages: its distance to the page stays the same. */
+function numberOffsets(line: Line, page: number): number[] {
+  if (line.text.length > 120) return [];
+  const found = [
+    /^\W*(\d{1,4})(?![.\d])/u.exec(line.text)?.[1],
+    /(?<![.\d])(\d{1,4})\W*$/u.exec(line.text)?.[1],
+  ];
+  return [...new Set(found.filter((digits) => digits !== undefined).map((digits) => Number(digits) - page))];
+}
+
+function remember(seen: Map<string, Set<number>>, key: string, page: number): void {
+  const pages = seen.get(key);
+  if (pages) pages.add(page);
+  else seen.set(key, new Set([page]));
+}

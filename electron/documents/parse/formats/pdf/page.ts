@@ -1,0 +1,141 @@
+import type { PDFPageProxy } from 'pdfjs-dist/types/src/display/api.js';
+import { imageOperators } from './pdfLibrary.ts';
+
+/** A run of text in one font; coordinates in points from the top left of the upright page. */
+export interface Fragment {
+  readonly text: string;
+  readonly x0: number;
+  readonly x1: number;
+  /** Of the baseline. */
+  readonly y: number;
+  readonly size: number;
+  readonly isBold: boolean;
+  readonly isMonospaced: boolean;
+}
+
+export interface PageText {
+  readonly page: number;
+  readonly width: number;
+  readonly height: number;
+  readonly fragments: readonly Fragment[];
+  readonly hasImages: boolean;
+}
+
+/** What is known of the document's fonts; they are named alike on all its pages. */
+export interface FontWeights {
+  readonly isBoldByFont: Map<string, boolean>;
+  /** Time left for operator lists, which weights cost; without them headings are told by size alone. */
+  budgetMs: number;
+}
+
+/** Below so many characters a page may be a picture of text. */
+const fewCharacters = 25;
+
+export async function readPage(page: PDFPageProxy, weights: FontWeights): Promise<PageText> {
+  const content = await page.getTextContent();
+  const items = content.items.filter((item) => 'str' in item);
+  const characters = items.reduce((sum, item) => sum + item.str.trim().length, 0);
+  const fontNames = new Set(items.filter((item) => item.str.trim() !== '').map((item) => item.fontName));
+  const hasUnknownFont = [...fontNames].some((name) => !weights.isBoldByFont.has(name));
+  let hasImages = false;
+  if (characters < fewCharacters || (hasUnknownFont && weights.budgetMs > 0)) {
+    const startedAt = performance.now();
+    const operators = await page.getOperatorList();
+    weights.budgetMs -= performance.now() - startedAt;
+    hasImages = operators.fnArray.some((operator) => imageOperators.has(operator));
+    for (const name of fontNames) weights.isBoldByFont.set(name, isBoldFont(page, name));
+  }
+
+  const viewport = page.getViewport({ scale: 1 });
+  const turned: { readonly quarter: number; readonly fragment: Fragment }[] = [];
+  for (const item of items) {
+    if (item.str.trim() === '') continue;
+    const matrix = multiply(viewport.transform, item.transform);
+    const style = content.styles[item.fontName];
+    const quarter = quarterTurns(matrix);
+    const [x, y] = upright({
+      x: matrix[4],
+      y: matrix[5],
+      quarter,
+      width: viewport.width,
+      height: viewport.height,
+    });
+    const isRightToLeft = item.dir === 'rtl' && item.width < 0;
+    turned.push({
+      quarter,
+      fragment: {
+        text: item.str,
+        x0: isRightToLeft ? x + item.width : x,
+        x1: isRightToLeft ? x : x + item.width,
+        y,
+        size: Math.hypot(matrix[2], matrix[3]) || 1,
+        isBold: weights.isBoldByFont.get(item.fontName) ?? false,
+        isMonospaced: style?.fontFamily === 'monospace',
+      },
+    });
+  }
+  page.cleanup();
+  const main = mainQuarter(turned);
+  const isSideways = main % 2 === 1;
+  return {
+    page: page.pageNumber,
+    width: isSideways ? viewport.height : viewport.width,
+    height: isSideways ? viewport.width : viewport.height,
+    // Text across the page's direction (a stamp in the margin) belongs to no line of it.
+    fragments: turned.filter((item) => item.quarter === main).map((item) => item.fragment),
+    hasImages,
+  };
+}
+
+function isBoldFont(page: PDFPageProxy, fontName: string): boolean {
+  try {
+    const font: unknown = page.commonObjs.get(fontName);
+    if (typeof font !== 'object' || font === null) return false;
+    if ('bold' in font && font.bold === true) return true;
+    if ('black' in font && font.black === true) return true;
+    const name = 'name' in font && typeof font.name === 'string' ? font.name : '';
+    return /bold|black|heavy|semibold|demi|CMBX|SFBX|ecbx|LMRoman\d*-?Bold/iu.test(name);
+  } catch {
+    return false;
+  }
+}
+
+type Matrix = readonly [number, number, number, number, number, number];
+
+function multiply(a: readonly number[], b: readonly number[]): Matrix {
+  const [a0 = 1, a1 = 0, a2 = 0, a3 = 1, a4 = 0, a5 = 0] = a;
+  const [b0 = 1, b1 = 0, b2 = 0, b3 = 1, b4 = 0, b5 = 0] = b;
+  return [
+    a0 * b0 + a2 * b1,
+    a1 * b0 + a3 * b1,
+    a0 * b2 + a2 * b3,
+    a1 * b2 + a3 * b3,
+    a0 * b4 + a2 * b5 + a4,
+    a1 * b4 + a3 * b5 + a5,
+  ];
+}
+
+/** Writing direction in quarter turns clockwise from left-to-right. */
+function quarterTurns([a, b]: Matrix): number {
+  return (Math.round(Math.atan2(b, a) / (Math.PI / 2)) + 4) % 4;
+}
+
+function upright(input: {
+  readonly x: number;
+  readonly y: number;
+  readonly quarter: number;
+  readonly width: number;
+  readonly height: number;
+}): readonly [number, number] {
+  const { x, y, quarter, width, height } = input;
+  if (quarter === 1) return [y, width - x];
+  if (quarter === 2) return [width - x, height - y];
+  if (quarter === 3) return [height - y, x];
+  return [x, y];
+}
+
+function mainQuarter(turned: readonly { readonly quarter: number; readonly fragment: Fragment }[]): number {
+  const counts = [0, 0, 0, 0];
+  for (const { quarter, fragment } of turned) counts[quarter] = (counts[quarter] ?? 0) + fragment.text.length;
+  return counts.indexOf(Math.max(...counts));
+}

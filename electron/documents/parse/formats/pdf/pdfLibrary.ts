@@ -1,0 +1,44 @@
+import * as pdfjs from 'pdfjs-dist/legacy/build/pdf.mjs';
+import * as pdfWorker from 'pdfjs-dist/legacy/build/pdf.worker.mjs';
+import type { PDFDocumentProxy } from 'pdfjs-dist/types/src/display/api.js';
+
+/**
+ * Opens a PDF. pdf.js finds its worker half under this global name and then needs no file of its own beside
+ * the bundle; a second thread would bring nothing, this process does nothing else.
+ */
+export function openPdf(bytes: Uint8Array, pdfFolder: string | null): Promise<PDFDocumentProxy> {
+  Object.assign(globalThis, { pdfjsWorker: pdfWorker });
+  const folders =
+    pdfFolder === null
+      ? {}
+      : {
+          cMapUrl: `${pdfFolder}/cmaps/`,
+          cMapPacked: true,
+          standardFontDataUrl: `${pdfFolder}/standard_fonts/`,
+        };
+  return pdfjs.getDocument({
+    // A copy: pdf.js takes the buffer over.
+    data: new Uint8Array(bytes),
+    ...folders,
+    enableXfa: false,
+    useSystemFonts: false,
+    disableFontFace: true,
+    // The only way to learn a font's name, and so its weight.
+    fontExtraProperties: true,
+    useWorkerFetch: false,
+    useWasm: false,
+    verbosity: 0,
+  }).promise;
+}
+
+const { OPS } = pdfjs;
+
+export const imageOperators: ReadonlySet<number> = new Set([
+  OPS.paintImageXObject,
+  OPS.paintInlineImageXObject,
+  OPS.paintImageMaskXObject,
+  OPS.paintImageXObjectRepeat,
+  OPS.paintImageMaskXObjectRepeat,
+  OPS.paintImageMaskXObjectGroup,
+  OPS.paintInlineImageXObjectGroup,
+]);

@@ -1,0 +1,60 @@
+import { ok } from '../../../../shared/result.ts';
+import { createBlockList } from '../blockList.ts';
+import { decodeText } from '../encoding.ts';
+import type { FormatReader } from '../source.ts';
+
+/** Reads plain text: blank lines part paragraphs, form feeds part pages. */
+export const readText: FormatReader = async ({ bytes, onProgress }) => {
+  const pages = decodeText(bytes).replace(/\r\n?/gu, '\n').split('\f');
+  const list = createBlockList();
+  for (const [index, page] of pages.entries()) {
+    for (const paragraph of page.split(/\n[^\S\n]*\n/u)) addParagraph({ list, paragraph, page: index + 1 });
+  }
+  // A file that ends with a form feed has no page after it.
+  const pageCount = Math.max(1, pages.at(-1)?.trim() === '' ? pages.length - 1 : pages.length);
+  onProgress({ done: pageCount, total: pageCount });
+  return ok({ title: null, language: null, pages: pageCount, blocks: list.blocks });
+};
+
+function addParagraph(input: {
+  readonly list: ReturnType<typeof createBlockList>;
+  readonly paragraph: string;
+  readonly page: number;
+}): void {
+  const { list, page } = input;
+  const lines = input.paragraph.split('\n').filter((line) => line.trim() !== '');
+  const first = lines[0]?.trim();
+  if (first === undefined) return;
+  if (lines.length === 1 && isHeading(first, list.blocks.length === 0)) {
+    list.addHeading({ level: headingLevel(first, list.blocks.length === 0), text: first, page });
+  } else if (lines.length > 1 && lines.every((line) => /^\s*(?:[-*•–]|\d{1,3}[.)])\s/u.test(line))) {
+    list.add({ kind: 'list', text: lines.join('\n'), page });
+  } else {
+    list.add({ kind: 'paragraph', text: unwrap(lines), page });
+  }
+}
+
+/** A short line alone, not ended like a sentence, that opens the text, is numbered or written in capitals. */
+function isHeading(line: string, isFirst: boolean): boolean {
+  if (line.length > 100 || !/\p{L}{2}/u.test(line) || /[.!?:;,。！？؟]$/u.test(line)) return false;
+  if (isFirst) return true;
+  if (/^(?:\d{1,2}\.)+(?:\d{1,2})?\s+\p{Lu}/u.test(line)) return true;
+  return line === line.toUpperCase() && line !== line.toLowerCase();
+}
+
+function headingLevel(line: string, isFirst: boolean): number {
+  if (isFirst) return 1;
+  return 2 + (/^(?:\d+\.?)+/u.exec(line)?.[0].match(/\d+/gu)?.length ?? 1) - 1;
+}
+
+/** Lines filled to a margin are one paragraph; short ones (verse, addresses) keep their breaks. */
+function unwrap(lines: readonly string[]): string {
+  const inner = lines.slice(0, -1);
+  const isWrapped = inner.length > 0 && inner.every((line) => line.trimEnd().length >= 45);
+  if (!isWrapped) return lines.join('\n');
+  return lines.reduce((text, line) => {
+    const next = line.trim();
+    const isUnspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}、。]$/u.test(text);
+    return text + (isUnspaced ? '' : ' ') + next;
+  });
+}

@@ -1,0 +1,174 @@
+import type { Connection } from '../../../shared/contract/app.ts';
+import type { Block, DocumentError, ParsedDocument } from '../../../shared/contract/documents.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { ChildExit, StartChild } from '../../children/child.ts';
+import type { ParseInput } from './parser.ts';
+import type { ParserLimits } from './parserClient.ts';
+import {
+  memoryLimitVariable,
+  outOfMemoryMark,
+  type ParserMessage,
+  parserMessageSchema,
+  pdfFolderVariable,
+} from './parserProtocol.ts';
+
+export type ParsedFile = ParsedDocument & { readonly format: string };
+
+/** One parser process; it reads one file at a time. */
+export interface ParserProcess {
+  isFree(): boolean;
+  parse(input: ParseInput): Promise<Result<ParsedFile, DocumentError>>;
+  /** Ends the process; resolves when it is gone. */
+  stop(): Promise<void>;
+}
+
+/** Above this share of its limit a process that is done with a file is not used for another. */
+const grownRatio = 0.5;
+
+interface Job {
+  readonly jobId: number;
+  readonly input: ParseInput;
+  readonly blocks: Block[];
+  characters: number;
+  readonly settle: (result: Result<ParsedFile, DocumentError>) => void;
+}
+
+export function startParserProcess(options: {
+  readonly startChild: StartChild;
+  readonly entryPath: string;
+  readonly limits: ParserLimits;
+  readonly pdfFolder?: string;
+  readonly onConnectionBlocked?: (connection: Connection) => void;
+  readonly onExit: () => void;
+}): ParserProcess {
+  const { limits } = options;
+  const heapMegabytes = Math.max(64, Math.floor((limits.memoryBytes / (1024 * 1024)) * 0.9));
+  const child = options.startChild({
+    entryPath: options.entryPath,
+    name: 'Sotto parser',
+    environment: {
+      [memoryLimitVariable]: String(limits.memoryBytes),
+      ...(options.pdfFolder === undefined ? {} : { [pdfFolderVariable]: options.pdfFolder }),
+    },
+    execArgv: [`--max-old-space-size=${heapMegabytes}`],
+  });
+  let job: Job | null = null;
+  let isEnded = false;
+  let nextJobId = 1;
+  let idleTimer: NodeJS.Timeout | undefined;
+  const { promise: gone, resolve: markGone } = Promise.withResolvers<void>();
+
+  const end = () => {
+    isEnded = true;
+    clearTimeout(idleTimer);
+    child.kill();
+  };
+  const settle = (result: Result<ParsedFile, DocumentError>) => {
+    const settled = job;
+    job = null;
+    settled?.settle(result);
+  };
+  const restOrEnd = (residentBytes: number) => {
+    if (residentBytes > limits.memoryBytes * grownRatio) return end();
+    idleTimer = setTimeout(end, limits.idleMs);
+    idleTimer.unref();
+  };
+  const failAndEnd = (error: DocumentError) => {
+    end();
+    settle(fail(error));
+  };
+
+  child.onMessage((raw) => {
+    const message = parserMessageSchema.safeParse(raw);
+    if (!message.success) {
+      // Only a parser that a file has taken over sends something else.
+      if (job) failAndEnd({ code: 'documents.parserCrashed', fileName: job.input.fileName });
+      else end();
+      return;
+    }
+    if (message.data.kind === 'connectionBlocked') options.onConnectionBlocked?.(message.data.connection);
+    else if (job && message.data.jobId === job.jobId) receive(job, message.data);
+  });
+  child.onExit((exit) => {
+    isEnded = true;
+    clearTimeout(idleTimer);
+    if (job) settle(fail(exitError(exit, { fileName: job.input.fileName, limits })));
+    markGone();
+    options.onExit();
+  });
+
+  const receive = (current: Job, message: Exclude<ParserMessage, { kind: 'connectionBlocked' }>) => {
+    const { fileName } = current.input;
+    switch (message.kind) {
+      case 'progress':
+        current.input.onProgress?.({ done: message.done, total: message.total });
+        return;
+      case 'blocks':
+        for (const block of message.blocks) {
+          current.characters += block.text.length;
+          current.blocks.push(block);
+        }
+        if (current.characters > limits.maxTextCharacters) {
+          const { maxTextCharacters: maxBytes } = limits;
+          failAndEnd({ code: 'documents.tooLarge', fileName, sizeBytes: current.characters, maxBytes });
+        }
+        return;
+      case 'finished': {
+        const { title, language, pages, format } = message;
+        restOrEnd(message.residentBytes);
+        settle(ok({ title, language, pages, format, blocks: current.blocks }));
+        return;
+      }
+      case 'failed':
+        // What a broken file left behind in its reader is not carried into the next file.
+        if (message.error.code === 'documents.damaged') return failAndEnd(message.error);
+        restOrEnd(0);
+        settle(fail(message.error));
+    }
+  };
+
+  return {
+    isFree: () => !isEnded && job === null,
+    async parse(input) {
+      clearTimeout(idleTimer);
+      const { promise, resolve } = Promise.withResolvers<Result<ParsedFile, DocumentError>>();
+      const { fileName } = input;
+      const { maxFileBytes, maxTextCharacters, maxUnpackedBytes, timeoutMs } = limits;
+      const jobId = nextJobId++;
+      job = { jobId, input, blocks: [], characters: 0, settle: resolve };
+      const timer = setTimeout(() => {
+        failAndEnd({ code: 'documents.parseTimedOut', fileName, limitMs: timeoutMs });
+      }, timeoutMs);
+      const cancel = () => failAndEnd({ code: 'documents.cancelled' });
+      input.signal.addEventListener('abort', cancel, { once: true });
+      child.send({
+        kind: 'parse',
+        jobId,
+        path: input.path,
+        fileName,
+        limits: { maxFileBytes, maxTextCharacters, maxUnpackedBytes },
+      });
+      const result = await promise;
+      clearTimeout(timer);
+      input.signal.removeEventListener('abort', cancel);
+      return result;
+    },
+    async stop() {
+      if (job) failAndEnd({ code: 'documents.cancelled' });
+      else end();
+      await gone;
+    },
+  };
+}
+
+function exitError(
+  exit: ChildExit,
+  { fileName, limits }: { readonly fileName: string; readonly limits: ParserLimits },
+): DocumentError {
+  const isOutOfMemory =
+    exit.stderrTail.includes(outOfMemoryMark) ||
+    /heap out of memory|Array buffer allocation failed/u.test(exit.stderrTail);
+  return isOutOfMemory
+    ? { code: 'documents.parseOutOfMemory', fileName, limitBytes: limits.memoryBytes }
+    : { code: 'documents.parserCrashed', fileName };
+}

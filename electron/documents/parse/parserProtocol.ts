@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { connectionSchema } from '../../../shared/contract/app.ts';
+import { blockSchema, documentErrorSchema } from '../../../shared/contract/documents.ts';
+
+/** What the parser process must not exceed by itself; the host enforces time and memory from outside. */
+export const readLimitsSchema = z.object({
+  maxFileBytes: z.int(),
+  /** UTF-16 units over all blocks. */
+  maxTextCharacters: z.int(),
+  /** All entries of an archive together, unpacked. */
+  maxUnpackedBytes: z.int(),
+});
+export type ReadLimits = z.infer<typeof readLimitsSchema>;
+
+export const parserRequestSchema = z.object({
+  kind: z.literal('parse'),
+  jobId: z.int(),
+  path: z.string(),
+  fileName: z.string(),
+  limits: readLimitsSchema,
+});
+export type ParserRequest = z.infer<typeof parserRequestSchema>;
+
+export const parserMessageSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('progress'), jobId: z.int(), done: z.int(), total: z.int().nullable() }),
+  /** Blocks come in batches, so that the host can stop a file that grows without end. */
+  z.object({ kind: z.literal('blocks'), jobId: z.int(), blocks: z.array(blockSchema) }),
+  z.object({
+    kind: z.literal('finished'),
+    jobId: z.int(),
+    title: z.string(),
+    language: z.string().nullable(),
+    pages: z.int().min(1),
+    format: z.string(),
+    /** Resident memory after the file; a process that has grown is replaced. */
+    residentBytes: z.int(),
+  }),
+  z.object({ kind: z.literal('failed'), jobId: z.int(), error: documentErrorSchema }),
+  z.object({ kind: z.literal('connectionBlocked'), connection: connectionSchema }),
+]);
+export type ParserMessage = z.infer<typeof parserMessageSchema>;
+
+export const memoryLimitVariable = 'SOTTO_PARSER_MEMORY_BYTES';
+export const pdfFolderVariable = 'SOTTO_PDFJS_FOLDER';
+/** Written to stderr by the memory watch before it ends the process: the only way out of a busy thread. */
+export const outOfMemoryMark = 'sotto-parser: memory limit reached';

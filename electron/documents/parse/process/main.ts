@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type { DocumentError } from '../../../../shared/contract/documents.ts';
+import { fail, ok, type Result } from '../../../../shared/result.ts';
+import { installNetworkGuard } from '../../../network/guard.ts';
+import {
+  type ParserMessage,
+  type ParserRequest,
+  parserRequestSchema,
+  pdfFolderVariable,
+} from '../parserProtocol.ts';
+import { readDocument } from '../readDocument.ts';
+import { watchMemory } from './memoryWatch.ts';
+import { openPort, type Port } from './port.ts';
+
+const blocksPerMessage = 500;
+
+const port = openPort();
+if (!port) throw new Error('The parser runs as a child process of Sotto');
+serve(port);
+
+function serve(port: Port): void {
+  const send = (message: ParserMessage) => port.send(message);
+  watchMemory();
+  installNetworkGuard({
+    process: 'parser',
+    onBlocked: (connection) => send({ kind: 'connectionBlocked', connection }),
+  });
+  port.onMessage((message) => {
+    const request = parserRequestSchema.safeParse(message);
+    if (request.success) void answer(request.data, send);
+  });
+}
+
+async function answer(request: ParserRequest, send: (message: ParserMessage) => void): Promise<void> {
+  const { jobId, fileName } = request;
+  const bytes = await readBytes(request);
+  if (!bytes.ok) return send({ kind: 'failed', jobId, error: bytes.error });
+  const document = await readDocument({
+    bytes: bytes.value,
+    fileName,
+    limits: request.limits,
+    pdfFolder: findPdfFolder(),
+    onProgress: ({ done, total }) => send({ kind: 'progress', jobId, done, total }),
+  });
+  if (!document.ok) return send({ kind: 'failed', jobId, error: document.error });
+  const { blocks, title, language, pages, format } = document.value;
+  for (let start = 0; start < blocks.length; start += blocksPerMessage) {
+    send({ kind: 'blocks', jobId, blocks: blocks.slice(start, start + blocksPerMessage) });
+  }
+  send({ kind: 'finished', jobId, title, language, pages, format, residentBytes: process.memoryUsage.rss() });
+}
+
+async function readBytes({
+  path: filePath,
+  fileName,
+  limits,
+}: ParserRequest): Promise<Result<Uint8Array, DocumentError>> {
+  try {
+    const bytes = await readFile(filePath);
+    if (bytes.length > limits.maxFileBytes) {
+      return fail({
+        code: 'documents.tooLarge',
+        fileName,
+        sizeBytes: bytes.length,
+        maxBytes: limits.maxFileBytes,
+      });
+    }
+    if (bytes.length === 0) return fail({ code: 'documents.emptyFile', fileName });
+    return ok(bytes);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    if (code === 'ENOENT') return fail({ code: 'documents.fileMissing', fileName });
+    return fail({ code: 'documents.notReadable', fileName, reason: code });
+  }
+}
+
+/** Where pdf.js finds its character maps and fonts: beside the built parser, else in its package. */
+function findPdfFolder(): string | null {
+  const here = import.meta.dirname;
+  const candidates = [process.env[pdfFolderVariable], path.join(here, '../pdfjs'), path.join(here, 'pdfjs')];
+  for (const candidate of candidates) {
+    if (candidate && existsSync(path.join(candidate, 'cmaps'))) return candidate;
+  }
+  try {
+    return path.dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
+  } catch {
+    return null;
+  }
+}
