@@ -80,12 +80,17 @@ export interface Engine {
   onStatusChanged(listener: (status: EngineStatus) => void): () => void;
   /** Reads the header of a GGUF file. Fails with `fileMissing`, `notGguf`, `fileTruncated`, `unsupportedArchitecture`. */
   inspect(modelPath: string): Promise<Result<ModelFacts, EngineError>>;
-  /** Loads the model unless it is loaded already with these options. One model is loaded at a time; another is unloaded first. */
+  /**
+   * Loads the model unless it is loaded already with these options. One model is loaded at a time; another is
+   * unloaded first, and its answers fail with `cancelled`.
+   */
   load(input: {
     readonly modelPath: string;
     readonly options: LoadOptions;
     readonly signal: AbortSignal;
     readonly onProgress: (progressRatio: number) => void;
+    /** Tries a file again that has crashed the engine before. */
+    readonly isRetryAsked?: boolean;
   }): Promise<Result<LoadedModel, EngineError>>;
   unload(): Promise<void>;
   /** Tokens of each text by the loaded model's vocabulary. Fails with `unavailable` when none is loaded. */

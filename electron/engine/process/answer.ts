@@ -1,0 +1,187 @@
+import type { LLamaChatGenerateResponseOptions, LlamaContextSequence, Token } from 'node-llama-cpp';
+import type { EngineError, StopReason } from '../../../shared/contract/models.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { AnswerEnd, AnswerPart, GenerateCall } from '../protocol.ts';
+import type { Turn } from '../queue.ts';
+import { type ChatSlot, chatHistory } from './chatSlot.ts';
+import type { Phase } from './threads.ts';
+
+export interface AnswerInput {
+  readonly call: GenerateCall;
+  readonly prompt: readonly Token[];
+  readonly slot: ChatSlot;
+  readonly turn: Turn;
+  readonly signal: AbortSignal;
+  /** When the request came, for the time to the first token. */
+  readonly receivedMs: number;
+  readonly emit: (part: AnswerPart) => void;
+  /** Called before each evaluation. */
+  readonly enterPhase: (phase: Phase) => void;
+  readonly onTokenDecoded: (tokenMs: number) => void;
+}
+
+/** Room an answer needs at the end of the context to be worth starting. */
+const minimalAnswerTokens = 8;
+/** Tokens a chat format may put before the answer on its own, for example to open a thought. */
+const formatTokens = 4;
+const firstStepTokens = 256;
+const stepTokens = { smallest: 32, largest: 512 } as const;
+const backgroundStepTokens = 128;
+/** A step should take about this long, because stopping waits for its end. */
+const stepMs = { shortest: 60, longest: 400 } as const;
+
+/** Reads the prompt in small steps, then writes the answer. */
+export async function writeAnswer(input: AnswerInput): Promise<Result<AnswerEnd, EngineError>> {
+  const { call, prompt, slot, signal } = input;
+  const roomTokens = slot.contextTokens - prompt.length - formatTokens;
+  if (roomTokens < minimalAnswerTokens) {
+    return fail({
+      code: 'engine.contextFull',
+      promptTokens: prompt.length,
+      contextTokens: slot.contextTokens,
+    });
+  }
+  const count = createCount(input);
+  await input.turn.step();
+  if (signal.aborted) return ok(count.end('userStopped'));
+  await readPrompt(input, count);
+  if (signal.aborted) return ok(count.end('userStopped'));
+
+  const maxTokens = Math.min(call.maxTokens ?? roomTokens, roomTokens);
+  const restore = gateTokens(slot.sequence, input, count);
+  try {
+    const response = await slot.chat.generateResponse(chatHistory(call.messages), {
+      ...samplingOptions(call.sampling),
+      maxTokens,
+      signal,
+      stopOnAbortSignal: true,
+      onResponseChunk: (chunk) => {
+        if (chunk.text === '') return;
+        input.emit({ kind: chunk.type === 'segment' ? 'thought' : 'text', text: chunk.text });
+      },
+    });
+    return ok(count.end(stopReason(response.metadata.stopReason, call, maxTokens)));
+  } catch (error) {
+    // Stopped before the first token or inside the gate, the library ends with an error instead of a result.
+    if (signal.aborted) return ok(count.end('userStopped'));
+    if (count.isContextFull()) return ok(count.end('contextFull'));
+    return fail({
+      code: 'engine.generationFailed',
+      reason: error instanceof Error ? error.message : String(error),
+    });
+  } finally {
+    restore();
+  }
+}
+
+/** Evaluates the prompt but its last token, which the answer starts from. What the context holds already is not read again. */
+async function readPrompt(input: AnswerInput, count: Count): Promise<void> {
+  const { prompt, slot, turn, signal, emit, call } = input;
+  const { sequence } = slot;
+  const toRead = prompt.slice(0, -1);
+  await sequence.adaptStateToTokens(toRead, false);
+  count.reusedTokens = sequence.nextTokenIndex;
+  emit({ kind: 'reading', done: count.reusedTokens, total: prompt.length });
+  const largest = call.priority === 'chat' ? stepTokens.largest : backgroundStepTokens;
+  let step = Math.min(firstStepTokens, largest);
+  while (sequence.nextTokenIndex < toRead.length) {
+    await turn.step();
+    if (signal.aborted) return;
+    input.enterPhase('prefill');
+    const startMs = performance.now();
+    const start = sequence.nextTokenIndex;
+    await sequence.evaluateWithoutGeneratingNewTokens(toRead.slice(start, start + step));
+    emit({ kind: 'reading', done: Math.min(sequence.nextTokenIndex, prompt.length), total: prompt.length });
+    const tookMs = performance.now() - startMs;
+    if (tookMs > stepMs.longest) step = Math.max(stepTokens.smallest, Math.floor(step / 2));
+    else if (tookMs < stepMs.shortest) step = Math.min(largest, step * 2);
+  }
+}
+
+/**
+ * Makes the sequence wait for its turn before every token, and end where the context does, instead of dropping
+ * its beginning as the library would.
+ * @returns a function that takes this back.
+ */
+function gateTokens(sequence: LlamaContextSequence, input: AnswerInput, count: Count): () => void {
+  const evaluate = sequence.evaluate;
+  sequence.evaluate = async function* gated(tokens, options) {
+    const inner = evaluate.call(sequence, tokens, options);
+    let replacement: Token | Token[] | undefined;
+    try {
+      while (true) {
+        await input.turn.step();
+        if (input.signal.aborted) return;
+        if (sequence.nextTokenIndex >= sequence.contextSize - 1) {
+          count.markContextFull();
+          return;
+        }
+        input.enterPhase('decode');
+        const startMs = performance.now();
+        const { value, done } = await inner.next(replacement);
+        if (done || value === undefined) return;
+        input.onTokenDecoded(performance.now() - startMs);
+        if (!sequence.model.isEogToken(value)) count.token();
+        replacement = (yield value) ?? undefined;
+      }
+    } finally {
+      await inner.return();
+    }
+  };
+  return () => {
+    sequence.evaluate = evaluate;
+  };
+}
+
+type Count = ReturnType<typeof createCount>;
+
+function createCount({ receivedMs, prompt }: AnswerInput) {
+  let generatedTokens = 0;
+  let firstTokenMs: number | null = null;
+  let lastTokenMs = 0;
+  let contextFull = false;
+  return {
+    reusedTokens: 0,
+    token() {
+      generatedTokens += 1;
+      lastTokenMs = performance.now();
+      firstTokenMs ??= lastTokenMs;
+    },
+    markContextFull() {
+      contextFull = true;
+    },
+    isContextFull: () => contextFull,
+    end(reason: StopReason): AnswerEnd {
+      const writingMs = firstTokenMs === null ? 0 : lastTokenMs - firstTokenMs;
+      return {
+        stopReason: reason,
+        statistics: {
+          promptTokens: prompt.length,
+          reusedTokens: this.reusedTokens,
+          generatedTokens,
+          timeToFirstTokenMs: firstTokenMs === null ? null : firstTokenMs - receivedMs,
+          tokensPerSecond: writingMs > 0 ? ((generatedTokens - 1) * 1000) / writingMs : null,
+          elapsedMs: performance.now() - receivedMs,
+        },
+      };
+    },
+  };
+}
+
+function stopReason(reason: string, call: GenerateCall, maxTokens: number): StopReason {
+  if (reason === 'abort') return 'userStopped';
+  if (reason !== 'maxTokens') return 'endOfAnswer';
+  return maxTokens === call.maxTokens ? 'maxTokens' : 'contextFull';
+}
+
+function samplingOptions(sampling: GenerateCall['sampling']): LLamaChatGenerateResponseOptions {
+  const { temperature, topK, topP, minP, seed, repeatPenalty } = sampling;
+  return {
+    temperature,
+    ...(topK === undefined ? {} : { topK }),
+    ...(topP === undefined ? {} : { topP }),
+    ...(minP === undefined ? {} : { minP }),
+    ...(seed === undefined ? {} : { seed }),
+    repeatPenalty: repeatPenalty === null ? false : { penalty: repeatPenalty },
+  };
+}

@@ -1,0 +1,153 @@
+import type { EngineError } from '../../../shared/contract/models.ts';
+import { assertNever, fail, ok, type Result } from '../../../shared/result.ts';
+import type { AnswerPart, EngineCall, GenerateCall } from '../protocol.ts';
+import { createWorkQueue } from '../queue.ts';
+import { writeAnswer } from './answer.ts';
+import { promptTokens } from './chatSlot.ts';
+import { readModelFile } from './modelFile.ts';
+import { backgroundSlot, describe, loadModel, type ModelInUse, unloadModel } from './modelHost.ts';
+import { createDecodeWatch } from './threads.ts';
+
+export interface CallContext {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progressRatio: number) => void;
+  readonly emit: (part: AnswerPart) => void;
+}
+
+export interface CallHandlers {
+  handle(call: EngineCall, context: CallContext): Promise<Result<unknown, EngineError>>;
+  dispose(): Promise<void>;
+}
+
+/** Answer tokens a background context makes room for when the call names no limit. */
+const usualAnswerTokens = 1024;
+const formatTokens = 16;
+/** Counting tokens holds up the event loop no longer than about this at a time. */
+const countingMs = 20;
+
+/** Carries out the host's calls. One model at a time; loading another ends what the first was asked. */
+export function createCallHandlers(input: {
+  readonly excludedBackends: readonly string[];
+  readonly memoryLimitBytes: number | null;
+  readonly onBackend: (backend: string) => void;
+}): CallHandlers {
+  const queue = createWorkQueue();
+  const notLoaded = fail({ code: 'engine.unavailable', reason: 'no model is loaded' } as const);
+  let loaded: ModelInUse | null = null;
+  let modelGone = new AbortController();
+  let changes: Promise<unknown> = Promise.resolve();
+
+  const unload = async () => {
+    modelGone.abort();
+    await queue.idle();
+    const old = loaded;
+    loaded = null;
+    modelGone = new AbortController();
+    if (old !== null) await unloadModel(old);
+  };
+
+  /** One change of the loaded model at a time. */
+  const change = <Value>(work: () => Promise<Value>): Promise<Value> => {
+    const result = changes.then(work);
+    changes = result.catch(() => undefined);
+    return result;
+  };
+
+  const load = async (call: Extract<EngineCall, { kind: 'load' }>, { signal, onProgress }: CallContext) => {
+    if (signal.aborted) return fail({ code: 'engine.cancelled' } as const);
+    if (loaded !== null && isSameLoad(loaded, call)) return ok(describe(loaded));
+    await unload();
+    const result = await loadModel({ ...call, ...input, signal, onProgress });
+    if (!result.ok) return result;
+    loaded = result.value;
+    return ok(describe(loaded));
+  };
+
+  const generate = (call: GenerateCall, { signal, emit }: CallContext) => {
+    const receivedMs = performance.now();
+    const gone = modelGone.signal;
+    const either = AbortSignal.any([signal, gone]);
+    return queue.run({
+      priority: call.priority,
+      signal: either,
+      work: async (turn): Promise<Result<unknown, EngineError>> => {
+        const current = loaded;
+        if (current === null) return notLoaded;
+        if (gone.aborted) return fail({ code: 'engine.cancelled' });
+        const prompt = promptTokens(current.model, current.chatWrapper, call.messages);
+        const slot =
+          call.priority === 'chat'
+            ? ok(current.chatSlot)
+            : await backgroundSlot(
+                current,
+                prompt.length + (call.maxTokens ?? usualAnswerTokens) + formatTokens,
+              );
+        if (!slot.ok) return slot;
+        const watch = createDecodeWatch();
+        const result = await writeAnswer({
+          ...{ call, prompt, turn, emit, receivedMs },
+          slot: slot.value,
+          signal: either,
+          enterPhase(phase) {
+            current.backend.llama.maxThreads = current.threads[phase];
+          },
+          onTokenDecoded(tokenMs) {
+            const { decode } = current.threads;
+            if (!watch.observe(tokenMs) || current.options.threads !== 'auto') return;
+            current.threads = { ...current.threads, decode: Math.max(1, Math.floor(decode / 2)) };
+          },
+        });
+        return gone.aborted && !signal.aborted ? fail({ code: 'engine.cancelled' }) : result;
+      },
+    });
+  };
+
+  const countTokens = async (texts: readonly string[]) => {
+    const counts: number[] = [];
+    let sliceStartMs = performance.now();
+    for (const text of texts) {
+      if (loaded === null) return notLoaded;
+      counts.push(loaded.model.tokenize(text).length);
+      if (performance.now() - sliceStartMs < countingMs) continue;
+      await new Promise((resolve) => setImmediate(resolve));
+      sliceStartMs = performance.now();
+    }
+    return loaded === null ? notLoaded : ok(counts);
+  };
+
+  return {
+    async handle(call, context) {
+      switch (call.kind) {
+        case 'inspect': {
+          const file = readModelFile(call.modelPath);
+          return file.ok ? ok(file.value.facts) : file;
+        }
+        case 'load':
+          return change(() => load(call, context));
+        case 'unload':
+          await change(unload);
+          return ok(null);
+        case 'countTokens':
+          return countTokens(call.texts);
+        case 'measurePrompt':
+          if (loaded === null) return notLoaded;
+          return ok(promptTokens(loaded.model, loaded.chatWrapper, call.messages).length);
+        case 'generate':
+          return generate(call, context);
+        default:
+          return assertNever(call);
+      }
+    },
+    dispose: () => change(unload),
+  };
+}
+
+function isSameLoad(loaded: ModelInUse, call: Extract<EngineCall, { kind: 'load' }>): boolean {
+  const { options } = loaded;
+  return (
+    loaded.modelPath === call.modelPath &&
+    options.gpu === call.options.gpu &&
+    options.threads === call.options.threads &&
+    options.contextTokens === call.options.contextTokens
+  );
+}

@@ -1,0 +1,63 @@
+import {
+  type ChatHistoryItem,
+  type ChatWrapper,
+  LlamaChat,
+  type LlamaContext,
+  type LlamaContextSequence,
+  type LlamaModel,
+  resolveChatWrapper,
+  type Token,
+} from 'node-llama-cpp';
+import type { PromptMessage } from '../engine.ts';
+
+/** One context with its single sequence: it remembers the last prompt, so that the next can reuse its start. */
+export interface ChatSlot {
+  readonly contextTokens: number;
+  readonly sequence: LlamaContextSequence;
+  readonly chat: LlamaChat;
+  dispose(): Promise<void>;
+}
+
+export function createChatSlot(context: LlamaContext, chatWrapper: ChatWrapper): ChatSlot {
+  const sequence = context.getSequence();
+  const chat = new LlamaChat({ contextSequence: sequence, chatWrapper });
+  return {
+    contextTokens: context.contextSize,
+    sequence,
+    chat,
+    async dispose() {
+      chat.dispose();
+      await sequence.dispose();
+      await context.dispose();
+    },
+  };
+}
+
+/** The model's own chat format, without today's date, which would make every day's prompts new ones. */
+export function chatWrapperOf(model: LlamaModel): ChatWrapper {
+  return resolveChatWrapper(model, {
+    warningLogs: false,
+    customWrapperSettings: {
+      'llama3.1': { todayDate: null },
+      'llama3.2-lightweight': { todayDate: null },
+    },
+  });
+}
+
+export function chatHistory(messages: readonly PromptMessage[]): ChatHistoryItem[] {
+  return messages.map((message): ChatHistoryItem => {
+    if (message.role === 'assistant') return { type: 'model', response: [message.text] };
+    return { type: message.role, text: message.text };
+  });
+}
+
+/** The whole prompt as the model will read it, up to where its answer begins. */
+export function promptTokens(
+  model: LlamaModel,
+  chatWrapper: ChatWrapper,
+  messages: readonly PromptMessage[],
+): Token[] {
+  const history = chatHistory(messages);
+  if (history.at(-1)?.type !== 'model') history.push({ type: 'model', response: [] });
+  return chatWrapper.generateContextState({ chatHistory: history }).contextText.tokenize(model.tokenizer);
+}

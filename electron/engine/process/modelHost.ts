@@ -1,0 +1,212 @@
+import { freemem } from 'node:os';
+import { type ChatWrapper, InsufficientMemoryError, type LlamaModel } from 'node-llama-cpp';
+import type { EngineError } from '../../../shared/contract/models.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { LoadedModel, LoadOptions } from '../engine.ts';
+import { type Backend, openBackend } from './backend.ts';
+import { type ChatSlot, chatWrapperOf, createChatSlot } from './chatSlot.ts';
+import { backgroundTokens, contextBytes, fitContext, minimalContextTokens, weightsBytes } from './memory.ts';
+import { type ModelFile, readModelFile } from './modelFile.ts';
+import { measureThreads, type ThreadCounts } from './threads.ts';
+
+/** The loaded model with what is needed to use it. */
+export interface ModelInUse {
+  readonly modelPath: string;
+  readonly options: LoadOptions;
+  readonly file: ModelFile;
+  readonly backend: Backend;
+  readonly model: LlamaModel;
+  readonly chatWrapper: ChatWrapper;
+  readonly chatSlot: ChatSlot;
+  /** Made by the first background job, at the size that job needs. */
+  backgroundSlot: ChatSlot | null;
+  threads: ThreadCounts;
+}
+
+export interface LoadInput {
+  readonly modelPath: string;
+  readonly options: LoadOptions;
+  readonly excludedBackends: readonly string[];
+  readonly memoryLimitBytes: number | null;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progressRatio: number) => void;
+  readonly onBackend: (backend: string) => void;
+}
+
+/** Shares of the progress that the weights and the context take; measuring threads has the rest. */
+const weightsShare = 0.9;
+const contextShare = 0.95;
+const threadBudgetMs = 1200;
+const prefillTrialTokens = 64;
+/** Contexts grow in these steps, so that a slightly longer prompt does not need a new one. */
+const backgroundGrainTokens = 1024;
+
+/** Loads a model, makes its chat context and finds its thread counts. */
+export async function loadModel(input: LoadInput): Promise<Result<ModelInUse, EngineError>> {
+  const { modelPath, options, signal, onProgress } = input;
+  const file = readModelFile(modelPath);
+  if (!file.ok) return file;
+  input.onBackend(options.gpu === 'off' ? 'cpu' : 'auto');
+  let backend: Backend;
+  try {
+    backend = await openBackend({ gpu: options.gpu, excluded: input.excludedBackends });
+  } catch (error) {
+    return fail({ code: 'engine.unavailable', reason: messageOf(error) });
+  }
+  input.onBackend(backend.name);
+
+  const wanted = Math.min(
+    options.contextTokens,
+    file.value.facts.trainedContextTokens ?? options.contextTokens,
+  );
+  const availableBytes = input.memoryLimitBytes ?? (await freeBytes(backend));
+  const contextTokens = fitContext({ file: file.value, wanted, availableBytes });
+  const smallest = Math.min(wanted, minimalContextTokens);
+  const neededBytes = weightsBytes(file.value) + contextBytes(file.value, smallest);
+  if (contextTokens === null) {
+    await backend.llama.dispose();
+    return fail({ code: 'engine.outOfMemory', neededBytes, availableBytes: Math.round(availableBytes) });
+  }
+  try {
+    const model = await backend.llama.loadModel({
+      modelPath,
+      gpuLayers: { fitContext: { contextSize: contextTokens } },
+      loadSignal: signal,
+      onLoadProgress: (ratio) => onProgress(ratio * weightsShare),
+    });
+    const context = await model.createContext({
+      contextSize: { min: smallest, max: contextTokens },
+      threads: backend.cores,
+      createSignal: signal,
+    });
+    onProgress(contextShare);
+    const chatWrapper = chatWrapperOf(model);
+    const chatSlot = createChatSlot(context, chatWrapper);
+    const threads = await chooseThreads({ options, backend, model, chatSlot, signal });
+    signal.throwIfAborted();
+    onProgress(1);
+    const { value } = file;
+    return ok({
+      modelPath,
+      options,
+      file: value,
+      backend,
+      model,
+      chatWrapper,
+      chatSlot,
+      backgroundSlot: null,
+      threads,
+    });
+  } catch (error) {
+    await backend.llama.dispose();
+    return fail(loadError(error, { signal, neededBytes, complaints: backend.complaints() }));
+  }
+}
+
+export function describe(loaded: ModelInUse): LoadedModel {
+  return {
+    modelPath: loaded.modelPath,
+    backend: loaded.backend.name,
+    gpuLayers: loaded.model.gpuLayers,
+    threads: loaded.threads.decode,
+    contextTokens: loaded.chatSlot.contextTokens,
+    backgroundContextTokens: backgroundTokens(loaded.chatSlot.contextTokens),
+  };
+}
+
+/** The background context, made or remade so that `neededTokens` fit; never larger than promised. */
+export async function backgroundSlot(
+  loaded: ModelInUse,
+  neededTokens: number,
+): Promise<Result<ChatSlot, EngineError>> {
+  const wanted = Math.ceil(neededTokens / backgroundGrainTokens) * backgroundGrainTokens;
+  const contextTokens = Math.min(wanted, backgroundTokens(loaded.chatSlot.contextTokens));
+  if (loaded.backgroundSlot !== null && loaded.backgroundSlot.contextTokens >= contextTokens) {
+    return ok(loaded.backgroundSlot);
+  }
+  const smaller = loaded.backgroundSlot;
+  loaded.backgroundSlot = null;
+  await smaller?.dispose();
+  try {
+    loaded.backend.llama.maxThreads = loaded.backend.cores;
+    const context = await loaded.model.createContext({
+      contextSize: contextTokens,
+      threads: loaded.backend.cores,
+    });
+    loaded.backgroundSlot = createChatSlot(context, loaded.chatWrapper);
+    return ok(loaded.backgroundSlot);
+  } catch (error) {
+    if (!(error instanceof InsufficientMemoryError)) {
+      return fail({ code: 'engine.generationFailed', reason: messageOf(error) });
+    }
+    const neededBytes = contextBytes(loaded.file, contextTokens);
+    return fail({ code: 'engine.outOfMemory', neededBytes, availableBytes: null });
+  }
+}
+
+/** In the order the library needs: sequences and contexts, the model, llama.cpp itself. */
+export async function unloadModel(loaded: ModelInUse): Promise<void> {
+  await loaded.backgroundSlot?.dispose();
+  await loaded.chatSlot.dispose();
+  await loaded.model.dispose();
+  await loaded.backend.llama.dispose();
+}
+
+async function chooseThreads(input: {
+  readonly options: LoadOptions;
+  readonly backend: Backend;
+  readonly model: LlamaModel;
+  readonly chatSlot: ChatSlot;
+  readonly signal: AbortSignal;
+}): Promise<ThreadCounts> {
+  const { options, backend, model, signal } = input;
+  const { sequence } = input.chatSlot;
+  if (options.threads !== 'auto') return { decode: options.threads, prefill: options.threads };
+  const trial = model.tokenize(' a'.repeat(prefillTrialTokens)).slice(0, prefillTrialTokens);
+  const threads = await measureThreads({
+    cores: backend.cores,
+    budgetMs: threadBudgetMs,
+    signal,
+    now: () => performance.now(),
+    run: async (phase, count) => {
+      backend.llama.maxThreads = count;
+      const room = sequence.contextSize - sequence.nextTokenIndex;
+      if (room <= prefillTrialTokens) await sequence.clearHistory();
+      await sequence.evaluateWithoutGeneratingNewTokens(phase === 'decode' ? trial.slice(0, 1) : trial);
+    },
+  });
+  await sequence.clearHistory();
+  return threads;
+}
+
+/** What the system can give without swapping, in its memory and the GPU's. */
+async function freeBytes({ llama, name }: Backend): Promise<number> {
+  const memoryBytes = typeof process.availableMemory === 'function' ? process.availableMemory() : freemem();
+  if (name === 'cpu') return memoryBytes;
+  const gpu = await llama.getVramState();
+  return memoryBytes + Math.max(0, gpu.free - gpu.unifiedSize);
+}
+
+function loadError(
+  error: unknown,
+  facts: {
+    readonly signal: AbortSignal;
+    readonly neededBytes: number;
+    readonly complaints: readonly string[];
+  },
+): EngineError {
+  if (facts.signal.aborted) return { code: 'engine.cancelled' };
+  if (error instanceof InsufficientMemoryError) {
+    return { code: 'engine.outOfMemory', neededBytes: facts.neededBytes, availableBytes: null };
+  }
+  const unknown = facts.complaints
+    .map((line) => /unknown model architecture: '([^']*)'/.exec(line)?.[1])
+    .find(Boolean);
+  if (unknown !== undefined) return { code: 'engine.unsupportedArchitecture', architecture: unknown };
+  const lastComplaint = facts.complaints.at(-1);
+  return { code: 'engine.loadFailed', reason: lastComplaint ?? messageOf(error) };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { connectionSchema } from '../../shared/contract/app.ts';
+import { engineErrorSchema, statisticsSchema, stopReasonSchema } from '../../shared/contract/models.ts';
+
+/** Messages between the host and the engine process. Both sides parse what they receive. */
+
+const callId = z.int().min(1);
+
+export const promptMessageSchema = z.object({
+  role: z.enum(['system', 'user', 'assistant']),
+  text: z.string(),
+});
+
+export const loadOptionsSchema = z.object({
+  gpu: z.enum(['auto', 'off']),
+  threads: z.union([z.literal('auto'), z.int().min(1)]),
+  contextTokens: z.int().min(1),
+});
+
+export const samplingSchema = z.object({
+  temperature: z.number().min(0),
+  topK: z.int().min(0).optional(),
+  topP: z.number().min(0).max(1).optional(),
+  minP: z.number().min(0).max(1).optional(),
+  repeatPenalty: z.number().nullable(),
+  seed: z.int().optional(),
+});
+
+const generateCallSchema = z.object({
+  kind: z.literal('generate'),
+  messages: z.array(promptMessageSchema),
+  sampling: samplingSchema,
+  maxTokens: z.int().min(1).nullable(),
+  priority: z.enum(['chat', 'background']),
+});
+export type GenerateCall = z.infer<typeof generateCallSchema>;
+
+export const engineCallSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('inspect'), modelPath: z.string() }),
+  z.object({ kind: z.literal('load'), modelPath: z.string(), options: loadOptionsSchema }),
+  z.object({ kind: z.literal('unload') }),
+  z.object({ kind: z.literal('countTokens'), texts: z.array(z.string()) }),
+  z.object({ kind: z.literal('measurePrompt'), messages: z.array(promptMessageSchema) }),
+  generateCallSchema,
+]);
+export type EngineCall = z.infer<typeof engineCallSchema>;
+
+export const hostMessageSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('start'),
+    /** GPU backends that crashed before; 'auto' stands for all of them. */
+    excludedBackends: z.array(z.string()),
+    /** Replaces what the system says is free; null asks the system. */
+    memoryLimitBytes: z.number().nullable(),
+  }),
+  z.object({ kind: z.literal('ping'), beat: z.int() }),
+  z.object({ kind: z.literal('call'), id: callId, call: engineCallSchema }),
+  z.object({ kind: z.literal('cancel'), id: callId }),
+  z.object({ kind: z.literal('stop') }),
+]);
+export type HostMessage = z.infer<typeof hostMessageSchema>;
+
+export const answerPartSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('reading'), done: z.int(), total: z.int() }),
+  z.object({ kind: z.literal('text'), text: z.string() }),
+  z.object({ kind: z.literal('thought'), text: z.string() }),
+]);
+export type AnswerPart = z.infer<typeof answerPartSchema>;
+
+export const childMessageSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ready') }),
+  z.object({ kind: z.literal('pong'), beat: z.int() }),
+  /** Which backend the process is about to use ('auto': not known yet) or uses, so that a crash can be put down to it. */
+  z.object({ kind: z.literal('backend'), backend: z.string() }),
+  z.object({ kind: z.literal('connectionBlocked'), connection: connectionSchema }),
+  z.object({ kind: z.literal('progress'), id: callId, progressRatio: z.number().min(0).max(1) }),
+  z.object({ kind: z.literal('part'), id: callId, part: answerPartSchema }),
+  z.object({
+    kind: z.literal('done'),
+    id: callId,
+    result: z.discriminatedUnion('ok', [
+      z.object({ ok: z.literal(true), value: z.unknown() }),
+      z.object({ ok: z.literal(false), error: engineErrorSchema }),
+    ]),
+  }),
+]);
+export type ChildMessage = z.infer<typeof childMessageSchema>;
+
+/** What `done` carries for each kind of call. */
+export const resultSchemas = {
+  inspect: z.object({
+    name: z.string(),
+    architecture: z.string(),
+    quantisation: z.string().nullable(),
+    parameterCount: z.number().nullable(),
+    trainedContextTokens: z.int().nullable(),
+    kind: z.enum(['chat', 'embedding']),
+  }),
+  load: z.object({
+    modelPath: z.string(),
+    backend: z.string(),
+    gpuLayers: z.int(),
+    threads: z.int(),
+    contextTokens: z.int(),
+    backgroundContextTokens: z.int(),
+  }),
+  unload: z.null(),
+  countTokens: z.array(z.int()),
+  measurePrompt: z.int(),
+  generate: z.object({ stopReason: stopReasonSchema, statistics: statisticsSchema }),
+} as const;
+export type AnswerEnd = z.infer<typeof resultSchemas.generate>;

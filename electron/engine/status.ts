@@ -1,0 +1,43 @@
+import type { EngineStatus } from './engine.ts';
+
+/** The engine's status and who wants to know of it. */
+export function createStatus() {
+  let value: EngineStatus = {
+    phase: 'stopped',
+    modelPath: null,
+    loadProgressRatio: null,
+    loaded: null,
+    tokensPerSecond: null,
+  };
+  let answers = 0;
+  const listeners = new Set<(status: EngineStatus) => void>();
+
+  const update = (change: Partial<EngineStatus>) => {
+    value = { ...value, ...change };
+    for (const listener of listeners) listener(value);
+  };
+
+  return {
+    get value() {
+      return value;
+    },
+    update,
+    onChanged(listener: (status: EngineStatus) => void): () => void {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    startAnswer() {
+      answers += 1;
+      if (value.phase === 'ready') update({ phase: 'answering' });
+    },
+    /** @param tokensPerSecond null where nothing was measured. */
+    endAnswer(tokensPerSecond: number | null) {
+      answers -= 1;
+      const isOver = answers === 0 && value.phase === 'answering';
+      update({
+        ...(isOver ? { phase: 'ready' as const } : {}),
+        ...(tokensPerSecond === null ? {} : { tokensPerSecond }),
+      });
+    },
+  };
+}

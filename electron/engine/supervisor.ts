@@ -1,0 +1,239 @@
+import { z } from 'zod';
+import type { EngineError } from '../../shared/contract/models.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { Child, ChildExit, StartChild } from '../children/child.ts';
+import { type ChildMessage, childMessageSchema, type HostMessage } from './protocol.ts';
+
+export interface SupervisorTimes {
+  readonly handshakeMs: number;
+  readonly heartbeatMs: number;
+  /** Heartbeats in a row that may stay unanswered. Counted rather than timed, so that a sleeping computer does no harm. */
+  readonly missedHeartbeats: number;
+  /** How long a process that was asked to stop may take. */
+  readonly stopMs: number;
+  readonly firstBackOffMs: number;
+  readonly longestBackOffMs: number;
+}
+
+export const usualTimes: SupervisorTimes = {
+  handshakeMs: 30_000,
+  heartbeatMs: 5_000,
+  missedHeartbeats: 6,
+  stopMs: 3_000,
+  firstBackOffMs: 500,
+  longestBackOffMs: 30_000,
+};
+
+/** Why a process ended without having been asked to. */
+export interface UnexpectedEnd {
+  readonly error: Extract<EngineError, { code: 'engine.crashed' | 'engine.notResponding' }>;
+  /** The backend it used; 'auto' while it looked for one, null before that. */
+  readonly backend: string | null;
+  readonly stderrTail: string;
+}
+
+export interface SupervisorInput {
+  readonly startChild: StartChild;
+  readonly entryPath: string;
+  readonly times?: Partial<SupervisorTimes>;
+  readonly memoryLimitBytes?: number;
+  readonly onMessage: (message: ChildMessage) => void;
+  /** Called once for every process that ended unasked, after its handshake or before. */
+  readonly onEnded: (end: UnexpectedEnd) => void;
+}
+
+/** Owns the engine process: at most one at a time. */
+export interface Supervisor {
+  readonly isRunning: boolean;
+  /** Starts the process unless it runs, waiting first where it crashed again and again. */
+  start(signal: AbortSignal): Promise<Result<null, EngineError>>;
+  /** Dropped when the process does not run. */
+  send(message: HostMessage): void;
+  /** Ends a process that does not do its work any more. */
+  giveUp(afterMs: number): void;
+  /** The engine has proved to work: the next crash is a first one again. */
+  noteSuccess(): void;
+  stop(): Promise<void>;
+}
+
+const crashesBeforeExclusion = 2;
+/** An answer runs on libuv's threads; its default of 4 would make decoding and sampling wait for file reads. */
+const environment = { UV_THREADPOOL_SIZE: '8' };
+
+export function createSupervisor(input: SupervisorInput): Supervisor {
+  const times = { ...usualTimes, ...input.times };
+  const crashesByBackend = new Map<string, number>();
+  let crashesInARow = 0;
+  let current: RunningProcess | null = null;
+  let starting: Promise<Result<null, EngineError>> | null = null;
+  let isDisposed = false;
+
+  const noteEnd = (end: UnexpectedEnd) => {
+    current = null;
+    crashesInARow += 1;
+    // Someone's `kill -9`, or the system short of memory, says nothing about the backend.
+    const isOwnFault = end.error.code !== 'engine.crashed' || end.error.signal !== 'SIGKILL';
+    if (isOwnFault && end.backend !== null && end.backend !== 'cpu') {
+      crashesByBackend.set(end.backend, (crashesByBackend.get(end.backend) ?? 0) + 1);
+    }
+    input.onEnded(end);
+  };
+
+  const begin = async (signal: AbortSignal): Promise<Result<null, EngineError>> => {
+    const backOffMs =
+      crashesInARow < 2
+        ? 0
+        : Math.min(times.longestBackOffMs, times.firstBackOffMs * 2 ** (crashesInARow - 2));
+    await waitFor(backOffMs, signal);
+    if (signal.aborted) return fail({ code: 'engine.cancelled' });
+    if (isDisposed) return fail({ code: 'engine.unavailable', reason: 'the engine was stopped' });
+    const excluded = [...crashesByBackend].filter(([, count]) => count >= crashesBeforeExclusion);
+    const process = startProcess({
+      ...input,
+      times,
+      excludedBackends: excluded.map(([backend]) => backend),
+      onEnded: noteEnd,
+    });
+    current = process;
+    return process.ready;
+  };
+
+  return {
+    get isRunning() {
+      return current?.isReady() ?? false;
+    },
+    async start(signal) {
+      if (isDisposed) return fail({ code: 'engine.unavailable', reason: 'the engine was stopped' });
+      if (current?.isReady()) return ok(null);
+      starting ??= begin(signal).finally(() => {
+        starting = null;
+      });
+      return starting;
+    },
+    send(message) {
+      if (current?.isReady()) current.send(message);
+    },
+    giveUp: (afterMs) => current?.giveUp(afterMs),
+    noteSuccess() {
+      crashesInARow = 0;
+    },
+    async stop() {
+      isDisposed = true;
+      await current?.stop();
+      current = null;
+    },
+  };
+}
+
+interface RunningProcess {
+  readonly ready: Promise<Result<null, EngineError>>;
+  isReady(): boolean;
+  send(message: HostMessage): void;
+  giveUp(afterMs: number): void;
+  stop(): Promise<void>;
+}
+
+function startProcess(
+  input: SupervisorInput & { readonly times: SupervisorTimes; readonly excludedBackends: readonly string[] },
+): RunningProcess {
+  const { times } = input;
+  const child: Child = input.startChild({ entryPath: input.entryPath, name: 'Sotto engine', environment });
+  const ready = Promise.withResolvers<Result<null, EngineError>>();
+  const exited = Promise.withResolvers<null>();
+  let phase: 'starting' | 'ready' | 'stopping' | 'ended' = 'starting';
+  let backend: string | null = null;
+  let gaveUpAfterMs: number | null = null;
+  let unanswered = 0;
+  let beat = 0;
+
+  const giveUp = (afterMs: number) => {
+    if (phase === 'ended') return;
+    gaveUpAfterMs ??= afterMs;
+    child.kill();
+  };
+  const handshake = setTimeout(() => giveUp(times.handshakeMs), times.handshakeMs);
+  const heartbeat = setInterval(() => {
+    if (phase !== 'ready') return;
+    if (unanswered >= times.missedHeartbeats) {
+      giveUp(unanswered * times.heartbeatMs);
+      return;
+    }
+    unanswered += 1;
+    beat += 1;
+    child.send({ kind: 'ping', beat });
+  }, times.heartbeatMs);
+  heartbeat.unref();
+
+  child.onMessage((raw) => {
+    const message = parseMessage(raw);
+    if (message === null || phase === 'ended') return;
+    unanswered = 0;
+    if (message.kind === 'ready' && phase === 'starting') {
+      clearTimeout(handshake);
+      phase = 'ready';
+      ready.resolve(ok(null));
+    }
+    if (message.kind === 'backend') backend = message.backend;
+    input.onMessage(message);
+  });
+  child.onExit((exit) => {
+    clearTimeout(handshake);
+    clearInterval(heartbeat);
+    const wasAsked = phase === 'stopping';
+    phase = 'ended';
+    exited.resolve(null);
+    if (wasAsked) {
+      ready.resolve(fail({ code: 'engine.unavailable', reason: 'the engine was stopped' }));
+      return;
+    }
+    const error = endError(exit, gaveUpAfterMs);
+    input.onEnded({ error, backend, stderrTail: exit.stderrTail });
+    ready.resolve(fail(error));
+  });
+  child.send({
+    kind: 'start',
+    excludedBackends: [...input.excludedBackends],
+    memoryLimitBytes: input.memoryLimitBytes ?? null,
+  } satisfies HostMessage);
+
+  return {
+    ready: ready.promise,
+    isReady: () => phase === 'ready',
+    send: (message) => child.send(message),
+    giveUp,
+    async stop() {
+      if (phase === 'ended') return;
+      phase = 'stopping';
+      child.send({ kind: 'stop' } satisfies HostMessage);
+      const killer = setTimeout(() => child.kill(), times.stopMs);
+      await exited.promise;
+      clearTimeout(killer);
+    },
+  };
+}
+
+/** What a process says that is no message of ours is ignored; a broken one is caught by the deadlines. */
+function parseMessage(raw: unknown): ChildMessage | null {
+  const message = childMessageSchema.safeParse(raw);
+  if (message.success) return message.data;
+  console.warn('engine: message not understood', z.prettifyError(message.error));
+  return null;
+}
+
+function endError(exit: ChildExit, gaveUpAfterMs: number | null): UnexpectedEnd['error'] {
+  if (gaveUpAfterMs !== null) return { code: 'engine.notResponding', afterMs: gaveUpAfterMs };
+  return { code: 'engine.crashed', signal: exit.signal, exitCode: exit.exitCode };
+}
+
+function waitFor(ms: number, signal: AbortSignal): Promise<void> {
+  if (ms === 0 || signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const finish = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', finish);
+      resolve();
+    };
+    const timer = setTimeout(finish, ms);
+    signal.addEventListener('abort', finish);
+  });
+}
