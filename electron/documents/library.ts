@@ -6,8 +6,9 @@ import type { Document, DocumentError, ParsedDocument } from '../../shared/contr
 import { type DocumentId, documentIdSchema } from '../../shared/ids.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { GrantedFile } from '../storage/fileGrants.ts';
-import { chunkBlocks, estimateTokens } from './chunk.ts';
+import { chunkBlocks } from './chunk.ts';
 import type { DocumentStore } from './documentStore.ts';
+import { estimateTokens } from './estimateTokens.ts';
 import type { Parser } from './parse/parser.ts';
 
 /** Small enough to be quoted, large enough to be understood alone. */

@@ -57,17 +57,25 @@ export function createPassageSearch(database: Database): PassageSearch {
       const match = matchExpression(query);
       if (match === null) return [];
       const scope = documentIds ? 'and chunks.document_id in (select value from json_each(?))' : '';
-      const matches = `select ${columns}, -bm25(chunk_index, ${columnWeights}) as score
-        from chunk_index join chunks on chunks.id = chunk_index.rowid join documents on documents.id = chunks.document_id
+      const matches = `select chunks.id as chunk_id, chunks.document_id as in_document,
+          -bm25(chunk_index, ${columnWeights}) as score
+        from chunk_index join chunks on chunks.id = chunk_index.rowid
         where chunk_index match ? ${scope}`;
-      const best = isOnePerDocument
-        ? `select * from (select *, row_number() over (partition by document_id order by score desc, id) as place
-             from (${matches})) where place = 1`
-        : matches;
+      const ranked = isOnePerDocument
+        ? `select chunk_id, score from (
+             select *, row_number() over (partition by in_document order by score desc, chunk_id) as place from (${matches})
+           ) where place = 1`
+        : `select chunk_id, score from (${matches})`;
       const scopeParameters = documentIds ? [JSON.stringify(documentIds)] : [];
-      return toPassages(
-        database.prepare(`${best} order by score desc, id limit ?`).all(match, ...scopeParameters, limit),
-      );
+      // Texts are fetched last, for the winners alone.
+      const rows = database
+        .prepare(
+          `select ${columns}, best.score from (${ranked} order by score desc, chunk_id limit ?) as best
+           join chunks on chunks.id = best.chunk_id join documents on documents.id = chunks.document_id
+           order by best.score desc, chunks.id`,
+        )
+        .all(match, ...scopeParameters, limit);
+      return toPassages(rows);
     },
     listPassages: (documentId) =>
       toPassages(

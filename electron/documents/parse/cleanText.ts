@@ -1,5 +1,5 @@
 // Everything Unicode calls a control character but tab and line feed.
-const controlCharacters = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffe\uffff]/gu;
+const controlCharacters = /(?![\n\t])\p{Cc}|[\ufffe\uffff]/gu;
 // Soft hyphens and marks without width or meaning in running text; joiners stay, scripts need them.
 const invisibleMarks = /[\u00ad\u200b\u2060\ufeff]/gu;
 

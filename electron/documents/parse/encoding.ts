@@ -49,7 +49,7 @@ function detectUtf16(bytes: Uint8Array): string | null {
         : null;
   if (!label) return null;
   const text = new TextDecoder(label).decode(sample);
-  const strange = text.match(/[\p{Cn}\p{Co}\ufffd\u0000-\u0008]/gu)?.length ?? 0;
+  const strange = text.match(/[\p{Cn}\p{Co}\ufffd]|(?![\n\r\t\f])\p{Cc}/gu)?.length ?? 0;
   return strange <= text.length * 0.01 ? label : null;
 }
 

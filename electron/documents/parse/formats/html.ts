@@ -19,7 +19,7 @@ export const readHtml: FormatReader = async ({ bytes, onProgress }) => {
   const { document } = parseHTML(
     isFragment(html) ? `<!doctype html><html><body>${html}</body></html>` : html,
   );
-  const title = document.querySelector('title')?.textContent?.trim() || null;
+  const title = pageTitle(document);
   const language = document.documentElement?.getAttribute('lang') || null;
   for (const element of document.querySelectorAll(invisible)) element.remove();
   for (const element of document.querySelectorAll(navigation)) element.remove();
@@ -74,6 +74,13 @@ function isElement(value: unknown): value is Element {
 
 function textLength(element: Element): number {
   return (element.textContent ?? '').replace(/\s+/gu, ' ').length;
+}
+
+/** Sites add their name to the title; the main heading is the title without it. */
+function pageTitle(document: Document): string | null {
+  const title = document.querySelector('title')?.textContent?.trim() || null;
+  const heading = document.querySelector('h1')?.textContent?.trim() || null;
+  return heading && (title === null || title.includes(heading)) ? heading : title;
 }
 
 function declaredEncoding(bytes: Uint8Array): string | null {

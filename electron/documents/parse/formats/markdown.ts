@@ -21,15 +21,20 @@ export const readMarkdown: FormatReader = async ({ bytes, onProgress }) => {
 function addNode(list: BlockList, node: Nodes): void {
   switch (node.type) {
     case 'heading':
-      return list.addHeading({ level: node.depth, text: inlineText(node) });
+      list.addHeading({ level: node.depth, text: inlineText(node) });
+      return;
     case 'paragraph':
-      return list.add({ kind: 'paragraph', text: inlineText(node) });
+      list.add({ kind: 'paragraph', text: inlineText(node) });
+      return;
     case 'code':
-      return list.add({ kind: 'code', text: node.value });
+      list.add({ kind: 'code', text: node.value });
+      return;
     case 'table':
-      return list.add({ kind: 'table', text: tableText(node) });
+      list.add({ kind: 'table', text: tableText(node) });
+      return;
     case 'list':
-      return list.add({ kind: 'list', text: listLines(node, 0).join('\n') });
+      list.add({ kind: 'list', text: listLines(node, 0).join('\n') });
+      return;
     case 'blockquote':
     case 'footnoteDefinition':
       for (const child of node.children) addNode(list, child);

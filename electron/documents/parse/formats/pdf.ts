@@ -2,10 +2,11 @@ import type { PDFDocumentProxy } from 'pdfjs-dist/types/src/display/api.js';
 import type { DocumentError } from '../../../../shared/contract/documents.ts';
 import { fail, ok, type Result } from '../../../../shared/result.ts';
 import { createBlockList } from '../blockList.ts';
+import { detectLanguage } from '../language.ts';
 import type { FormatReader, ReadText, Source } from '../source.ts';
 import { type PageLines, removeFurniture } from './pdf/furniture.ts';
 import { createHeadingRule, type OutlineEntry } from './pdf/headings.ts';
-import { collectHyphenated } from './pdf/hyphens.ts';
+import { collectVocabulary } from './pdf/hyphens.ts';
 import { type FontWeights, type PageText, readPage } from './pdf/page.ts';
 import { addPdfBlocks } from './pdf/paragraphs.ts';
 import { openPdf } from './pdf/pdfLibrary.ts';
@@ -75,9 +76,11 @@ async function readPages(
   if (characters === 0) return fail({ code: 'documents.emptyText', fileName });
 
   const lines = removeFurniture(pages).flatMap((page) => page.lines);
+  const texts = lines.map((line) => line.text);
+  const vocabulary = collectVocabulary(texts, detectLanguage(texts));
   const list = createBlockList();
   const headingRule = createHeadingRule({ lines, outline: await readOutline(document) });
-  addPdfBlocks({ list, lines, headingRule, hyphenated: collectHyphenated(lines.map((line) => line.text)) });
+  addPdfBlocks({ list, lines, headingRule, vocabulary });
   const { title, language } = await readMetadata(document);
   return ok({ title, language, pages: total, blocks: list.blocks });
 }

@@ -33,13 +33,17 @@ function addNode(walk: Walk, node: OfficeContentNode): void {
     case 'heading':
     case 'definitionTerm':
     case 'definitionDescription':
-      return addParagraph(walk, node);
+      addParagraph(walk, node);
+      return;
     case 'table':
-      return addTable(walk, node);
+      addTable(walk, node);
+      return;
     case 'code':
-      return walk.list.add({ kind: 'code', text: node.text ?? '', page: walk.page });
+      walk.list.add({ kind: 'code', text: node.text ?? '', page: walk.page });
+      return;
     case 'text':
-      return walk.list.add({ kind: 'paragraph', text: node.text ?? '', page: walk.page });
+      walk.list.add({ kind: 'paragraph', text: node.text ?? '', page: walk.page });
+      return;
     case 'break':
       if (node.metadata?.breakType === walk.pageBreak) walk.page += 1;
       return;
@@ -49,7 +53,8 @@ function addNode(walk: Walk, node: OfficeContentNode): void {
     case 'footer':
       return;
     default:
-      return walkNodes(walk, node.children ?? []);
+      walkNodes(walk, node.children ?? []);
+      return;
   }
 }
 

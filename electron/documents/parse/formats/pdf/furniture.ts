@@ -9,11 +9,10 @@ export interface PageLines {
 /** How many lines from the top and the bottom of a page may be running headers and footers. */
 const edgeLines = 3;
 /** The part of the page's height where they may stand. */
-const edgeRatio = 0.16;
+const edgeRatio = 0.22;
 
 /** Takes away running headers, footers and page numbers: what comes back at the same height page after page. */
 export function removeFurniture(pages: readonly PageLines[]): PageLines[] {
-  if (pages.length < 2) return [...pages];
   const minRepeats = pages.length <= 4 ? 2 : Math.max(3, Math.ceil(pages.length * 0.15));
   const texts = new Map<string, Set<number>>();
   const numbers = new Map<string, Set<number>>();
@@ -26,15 +25,24 @@ export function removeFurniture(pages: readonly PageLines[]): PageLines[] {
     }
   }
   const isFurniture = (line: Line, page: PageLines) => {
-    if ((texts.get(textKey(line, page))?.size ?? 0) >= minRepeats) return true;
-    return numberOffsets(line, page.page).some(
+    if (isLonePageNumber(line, page)) return true;
+    const runsWithPages = numberOffsets(line, page.page).some(
       (offset) => (numbers.get(`${offset}@${height(line, page)}`)?.size ?? 0) >= minRepeats,
     );
+    if (runsWithPages) return true;
+    // On the first page what is repeated later stands for itself: a letterhead, a title.
+    return page.page > 1 && (texts.get(textKey(line, page))?.size ?? 0) >= minRepeats;
   };
   return edges.map(({ page, lines }) => {
     const furniture = new Set(lines.filter((line) => isFurniture(line, page)));
     return { ...page, lines: page.lines.filter((line) => !furniture.has(line)) };
   });
+}
+
+/** Also where there is no second page to compare with. */
+function isLonePageNumber(line: Line, page: PageLines): boolean {
+  const isOutermost = line.y > page.height * 0.9 || line.y < page.height * 0.08;
+  return isOutermost && /^[-–—\s]*(?:\d{1,4}|[ivxlc]{1,6})[-–—\s]*$/u.test(line.text);
 }
 
 function edgeOf(page: PageLines): Line[] {

@@ -36,7 +36,7 @@ export function createHeadingRule(input: {
       if (!first || text.length > maxHeadingCharacters || lines.length > 4 || !isWordy(text)) return null;
       const outlined = levelByTitle.get(plainTitle(text));
       if (outlined !== undefined && (lines.length <= 3 || isLarge(first))) return outlined;
-      if (/[,;]$/u.test(text)) return null;
+      if (/[,;]$/u.test(text) || lines.some((line) => line.cells.length > 1)) return null;
       if (lines.every(isLarge)) {
         if (first.page === 1 && first.size >= (sizes[0] ?? 0)) return 1;
         if (/[.!?。]$/u.test(text) && text.length > 80) return null;

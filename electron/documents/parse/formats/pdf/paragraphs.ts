@@ -1,7 +1,7 @@
 import type { BlockList } from '../../blockList.ts';
 import { splitAtSentenceEnd } from '../../sentenceTail.ts';
 import type { HeadingRule } from './headings.ts';
-import { appendLine } from './hyphens.ts';
+import { appendLine, type Vocabulary } from './hyphens.ts';
 import type { Line } from './readingOrder.ts';
 
 const listMark = /^(?:[•◦▪‣●○■–—·∙*-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)])\s+\S/u;
@@ -13,9 +13,9 @@ export function addPdfBlocks(input: {
   readonly list: BlockList;
   readonly lines: readonly Line[];
   readonly headingRule: HeadingRule;
-  readonly hyphenated: ReadonlySet<string>;
+  readonly vocabulary: Vocabulary;
 }): void {
-  const { list, lines, headingRule, hyphenated } = input;
+  const { list, lines, headingRule, vocabulary } = input;
   let open: OpenParagraph | null = null;
   const close = () => {
     if (open) addParagraph(open);
@@ -34,22 +34,22 @@ export function addPdfBlocks(input: {
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index];
     if (!line) break;
+    const contents = countContents(lines, index);
+    if (contents > 0) {
+      close();
+      const text = lines
+        .slice(index, index + contents)
+        .map((row) => contentsLine(row.text))
+        .join('\n');
+      list.add({ kind: 'list', text, page: line.page });
+      index += contents - 1;
+      continue;
+    }
     const table = takeTable(lines, index);
     if (table > 0) {
       close();
       list.add({ kind: 'table', text: tableText(lines.slice(index, index + table)), page: line.page });
       index += table - 1;
-      continue;
-    }
-    const contents = countWhile(lines, index, (candidate) => dotLeader.test(candidate.text));
-    if (contents > 0) {
-      close();
-      const text = lines
-        .slice(index, index + contents)
-        .map((row) => row.text.replace(dotLeader, ' … '))
-        .join('\n');
-      list.add({ kind: 'list', text, page: line.page });
-      index += contents - 1;
       continue;
     }
     const code = countWhile(
@@ -66,7 +66,7 @@ export function addPdfBlocks(input: {
     if (open && continues({ open, line, headingRule })) {
       const tail: string | null =
         line.page === open.lines.at(-1)?.page ? null : splitAtSentenceEnd(line.text).tail;
-      open.text = appendLine(open.text, tail ?? line.text, hyphenated);
+      open.text = appendLine(open.text, tail ?? line.text, vocabulary);
       open.lines.push(line);
       if (tail !== null && tail.length < line.text.length) {
         close();
@@ -166,6 +166,25 @@ function codeText(lines: readonly Line[]): string {
   return lines
     .map((line) => ' '.repeat(Math.max(0, Math.round((line.x0 - left) / (line.size * 0.6)))) + line.text)
     .join('\n');
+}
+
+/** Lines of a table of contents: filled up with dots, or ending in a page number beside such lines. */
+function countContents(lines: readonly Line[], start: number): number {
+  const isFilled = (line: Line | undefined) => line !== undefined && dotLeader.test(line.text);
+  if (!isFilled(lines[start]) && !isFilled(lines[start + 1])) return 0;
+  const count = countWhile(
+    lines,
+    start,
+    (line) => isFilled(line) || /\S\s+(?:\d{1,4}|[ivxlc]+)$/u.test(line.text),
+  );
+  return lines.slice(start, start + count).some(isFilled) ? count : 0;
+}
+
+function contentsLine(text: string): string {
+  return text
+    .replace(dotLeader, ' … ')
+    .replace(/\s(?=(?:\d{1,4}|[ivxlc]+)$)/u, ' … ')
+    .replace(/(?:[\s.]*…[\s.]*)+/gu, ' … ');
 }
 
 function countWhile(lines: readonly Line[], start: number, matches: (line: Line) => boolean): number {

@@ -13,6 +13,8 @@ export interface Segment {
 
 /** A wider gap parts columns and cells. In ems. */
 const cellGapEm = 1.1;
+/** Runs drawn apart from each other are one line only where they nearly touch: two columns may be an em apart. */
+const mergeGapEm = 0.5;
 const wordGapEm = 0.16;
 
 /** Joins fragments to segments, first along the order they were written in, then by where they stand. */
@@ -84,7 +86,7 @@ function mergeRuns(groups: readonly Group[]): Group[] {
 function isOneLine(a: Group, b: Group): boolean {
   const size = Math.max(a.size, b.size);
   const gap = Math.max(a.x0, b.x0) - Math.min(a.x1, b.x1);
-  return Math.abs(a.y - b.y) < 0.42 * size && gap < cellGapEm * size && gap > -0.5 * size;
+  return Math.abs(a.y - b.y) < 0.42 * size && gap < mergeGapEm * size && gap > -0.5 * size;
 }
 
 function isBeside(previous: Fragment, next: Fragment): boolean {
