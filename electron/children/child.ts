@@ -2,7 +2,7 @@
 export interface Child {
   readonly pid: number | undefined;
   /** Structured-clone messages. Silently dropped when the process is gone; `onExit` tells. */
-  send(message: unknown): void;
+  send(message: object): void;
   onMessage(listener: (message: unknown) => void): void;
   /** Called exactly once. */
   onExit(listener: (exit: ChildExit) => void): void;

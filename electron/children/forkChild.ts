@@ -36,7 +36,7 @@ export function forkChild(spec: ChildSpec): Child {
     pid: child.pid,
     send(message) {
       if (!child.connected) return;
-      child.send(message as Parameters<typeof child.send>[0], () => undefined);
+      child.send(message, () => undefined);
     },
     onMessage: (listener) => void child.on('message', listener),
     onExit(listener) {

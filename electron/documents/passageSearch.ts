@@ -100,7 +100,7 @@ export function createPassageSearch(database: Database): PassageSearch {
 
 /** Every word quoted and joined by OR: a whole-sentence question must not need all its words in one chunk. */
 function matchExpression(query: string): string | null {
-  const words = indexableText(query.normalize('NFC')).match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
+  const words = indexableText(query).match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
   const distinct = [...new Set(words.map((word) => word.toLowerCase()))].slice(0, maxQueryWords);
   return distinct.length === 0 ? null : distinct.map((word) => `"${word}"`).join(' OR ');
 }

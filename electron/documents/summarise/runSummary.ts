@@ -61,7 +61,10 @@ export async function runSummary(input: RunSummaryInput): Promise<Result<string,
 }
 
 /** How many texts are written from notes, once all sections are read: the points and the overview. */
-export function countCombiningSteps(input: Pick<RunSummaryInput, 'sections' | 'plan'>): number {
+export function countCombiningSteps(input: {
+  readonly sections: readonly unknown[];
+  readonly plan: Plan;
+}): number {
   const parts = Math.min(input.plan.maxPoints, input.sections.length);
   return parts > 1 ? parts + 1 : parts;
 }
