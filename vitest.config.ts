@@ -7,6 +7,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // Its import of Electron must meet the stand-in of a test.
+    server: { deps: { inline: ['electron-store'] } },
     reporters: ['default', ['json', { outputFile: 'test-results/vitest.json' }]],
   },
 });
