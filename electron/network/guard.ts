@@ -1,43 +1,82 @@
+import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
 import type { Connection } from '../../shared/contract/app.ts';
+import { guardDatagrams } from './guardDatagrams.ts';
+import { guardNameLookups } from './guardNameLookups.ts';
+import { isLocalPath, isLoopback } from './loopback.ts';
+
+/** @returns an error where the address lies beyond this device; the attempt is reported then. */
+export type Deny = (host: string, port: string) => Error | null;
 
 /**
- * Denies every TCP connection of this process that would leave the device, and reports it. Covers TLS and
- * HTTP, which sit on `net.Socket`. Local pipes and loopback stay open.
+ * Denies what this process would send beyond the device, and reports it: TCP (with it TLS, HTTP, `fetch` and
+ * WebSocket), UDP and name lookups. Loopback and local pipes stay open. @returns a function that takes it back.
  */
 export function installNetworkGuard(input: {
   readonly process: Connection['process'];
   readonly onBlocked: (connection: Connection) => void;
-}): void {
-  const connect = net.Socket.prototype.connect;
-  net.Socket.prototype.connect = function guardedConnect(this: net.Socket, ...parameters: unknown[]) {
-    const address = remoteAddress(parameters);
-    if (address === null || isLoopback(address.host)) return Reflect.apply(connect, this, parameters);
+}): () => void {
+  const deny: Deny = (host, port) => {
+    if (isLoopback(host)) return null;
     input.onBlocked({
       at: new Date().toISOString(),
       process: input.process,
-      address: `${address.host}:${address.port}`,
+      address: port === '' ? host : `${host}:${port}`,
       outcome: 'blocked',
     });
-    this.destroy(new Error(`Sotto opens no connections: ${address.host} was blocked`));
-    return this;
+    return blockedError(host);
+  };
+  const restoreAll = [guardSockets(deny), guardDatagrams(deny), guardNameLookups(deny)];
+  // Modules that import { lookup } and the like hold copies, which follow only when told.
+  syncBuiltinESMExports();
+  return () => {
+    for (const restore of restoreAll) restore();
+    syncBuiltinESMExports();
   };
 }
 
-/** Node calls `connect` with an options object, with [options, callback] (its own normalised form) or with (port, host). */
-function remoteAddress(parameters: readonly unknown[]): { host: string; port: string } | null {
-  const first = Array.isArray(parameters[0]) ? parameters[0][0] : parameters[0];
-  if (typeof first === 'object' && first !== null) {
-    if ('path' in first && typeof first.path === 'string') return null;
-    const host = 'host' in first && typeof first.host === 'string' ? first.host : 'localhost';
-    return { host, port: 'port' in first ? String(first.port) : '' };
-  }
-  if (typeof first === 'number' || (typeof first === 'string' && /^\d+$/.test(first))) {
-    return { host: typeof parameters[1] === 'string' ? parameters[1] : 'localhost', port: String(first) };
-  }
-  return null;
+/** Everything over TCP ends up here, whatever protocol is spoken on top. */
+function guardSockets(deny: Deny): () => void {
+  const { connect } = net.Socket.prototype;
+  net.Socket.prototype.connect = function guardedConnect(this: net.Socket, ...parameters: unknown[]) {
+    const target = readTarget(parameters);
+    const error = target && deny(target.host, target.port);
+    if (!error) return Reflect.apply(connect, this, parameters);
+    // It fails as any connection would: in a later turn. TLS still sets up the socket in this one, and what is
+    // written until then has to wait.
+    Reflect.set(this, 'connecting', true);
+    process.nextTick(() => this.destroy(error));
+    return this;
+  };
+  return () => {
+    net.Socket.prototype.connect = connect;
+  };
 }
 
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host === '' || /^127(\.\d{1,3}){3}$/.test(host);
+/**
+ * Node calls `connect` with an options object, with [options, callback] (its own normalised form), with (port, host)
+ * or with a path. @returns null where it stays on this device whatever the host is.
+ */
+function readTarget(parameters: readonly unknown[]): { readonly host: string; readonly port: string } | null {
+  const first = Array.isArray(parameters[0]) ? parameters[0][0] : parameters[0];
+  if (typeof first === 'object' && first !== null) {
+    const options = new Map<string, unknown>(Object.entries(first));
+    const path = options.get('path');
+    if (typeof path === 'string' && path !== '') return pathTarget(path);
+    const port = String(options.get('port') ?? '');
+    const host = String(options.get('host') || 'localhost');
+    // A lookup of the caller's own may lead even 'localhost' elsewhere.
+    const isOwnLookup = typeof options.get('lookup') === 'function' && net.isIP(host) === 0;
+    return { host: isOwnLookup ? `${host} (by a lookup of its own)` : host, port };
+  }
+  if (typeof first === 'string' && !/^\d+$/.test(first)) return pathTarget(first);
+  return { host: typeof parameters[1] === 'string' ? parameters[1] : 'localhost', port: String(first) };
+}
+
+function pathTarget(path: string) {
+  return isLocalPath(path) ? null : { host: path, port: '' };
+}
+
+function blockedError(host: string): Error {
+  return Object.assign(new Error(`Sotto opens no connections: ${host} was blocked`), { code: 'EACCES' });
 }
