@@ -1,5 +1,5 @@
 /**
- * Whether a value weighs more than `maxBytes` as JSON text. Counts UTF-8 without escapes and stops at the limit,
+ * Whether a value weighs more than `maxBytes` as JSON text, escapes and digits left out. Stops counting there,
  * so a hostile value costs no more than an allowed one; what contains itself always counts as too heavy.
  */
 export function weighsMoreThan(value: unknown, maxBytes: number): boolean {
@@ -10,12 +10,13 @@ export function weighsMoreThan(value: unknown, maxBytes: number): boolean {
     if (typeof current === 'string') remaining -= utf8Bytes(current, remaining) + 2;
     else if (ArrayBuffer.isView(current) || current instanceof ArrayBuffer) remaining -= current.byteLength;
     else if (Array.isArray(current)) {
-      remaining -= 2 + current.length;
+      remaining -= 1 + Math.max(1, current.length);
       if (remaining < 0) return true;
       for (const item of current) pending.push(item);
     } else if (typeof current === 'object' && current !== null) {
-      remaining -= 2;
-      for (const [key, item] of Object.entries(current)) {
+      const entries = Object.entries(current);
+      remaining -= entries.length > 0 ? 1 : 2;
+      for (const [key, item] of entries) {
         remaining -= utf8Bytes(key, remaining) + 4;
         if (remaining < 0) return true;
         pending.push(item);
