@@ -13,6 +13,9 @@ installNetworkGuard({
   onBlocked: (connection) => send({ kind: 'connectionBlocked', connection }),
 });
 
+// Ctrl-C in a terminal reaches the whole process group; when the engine ends is for the host to say.
+process.on('SIGINT', () => undefined);
+
 const running = new Map<number, AbortController>();
 let handlers: Promise<CallHandlers> | null = null;
 

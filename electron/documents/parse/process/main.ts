@@ -28,6 +28,8 @@ function serve(port: Port): void {
     process: 'parser',
     onBlocked: (connection) => send({ kind: 'connectionBlocked', connection }),
   });
+  // Ctrl-C in a terminal reaches the whole process group; when the parser ends is for the host to say.
+  process.on('SIGINT', () => undefined);
   port.onMessage((message) => {
     const request = parserRequestSchema.safeParse(message);
     if (request.success) void answer(request.data, send);
