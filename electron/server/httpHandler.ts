@@ -33,7 +33,8 @@ export function createHttpHandler(input: {
 
   async function handle(request: IncomingMessage, response: ServerResponse) {
     if (guard.checkHost(request)) return refuse(response, 'wrongHost');
-    const url = URL.parse(request.url ?? '', 'http://127.0.0.1');
+    // Appended, because '//name' resolved against a base would name another host.
+    const url = URL.parse(`http://127.0.0.1${request.url}`);
     if (!url) return answerText(response, 400, 'Bad request');
     if (request.method === 'POST' && url.pathname === uploadPath) return receiveFile(request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
