@@ -36,7 +36,7 @@ interface LoadTarget {
 
 type LoadInput = Parameters<Engine['load']>[0];
 
-const never = new AbortController().signal;
+const unstopped = () => new AbortController().signal;
 
 /** The engine as the domains see it, over a supervised process. */
 export function createEngine(parts: EngineParts): Engine {
@@ -71,7 +71,6 @@ export function createEngine(parts: EngineParts): Engine {
     if (supervisor.isRunning) return supervisor.start(signal);
     if (status.value.modelPath !== null) status.update({ phase: 'restarting' });
     const started = await supervisor.start(signal);
-    if (started.ok && status.value.phase !== 'loading') status.update({ phase: 'idle' });
     if (!started.ok) status.update({ phase: 'stopped' });
     return started;
   };
@@ -182,8 +181,9 @@ export function createEngine(parts: EngineParts): Engine {
     },
     onStatusChanged: status.onChanged,
     async inspect(modelPath) {
-      const started = await start(never);
+      const started = await start(unstopped());
       if (!started.ok) return started;
+      if (['stopped', 'restarting'].includes(status.value.phase)) status.update({ phase: 'idle' });
       return calls.call({ call: { kind: 'inspect', modelPath }, result: resultSchemas.inspect });
     },
     load: (input) => change(() => load(input)),
@@ -197,7 +197,7 @@ export function createEngine(parts: EngineParts): Engine {
         status.update({ phase, modelPath: null, loadProgressRatio: null, loaded: null });
       }),
     async countTokens(texts) {
-      const prepared = await prepare(never);
+      const prepared = await prepare(unstopped());
       if (!prepared.ok) return prepared;
       return calls.call({
         call: { kind: 'countTokens', texts: [...texts] },
@@ -205,7 +205,7 @@ export function createEngine(parts: EngineParts): Engine {
       });
     },
     async measurePrompt(messages) {
-      const prepared = await prepare(never);
+      const prepared = await prepare(unstopped());
       if (!prepared.ok) return prepared;
       return calls.call({
         call: { kind: 'measurePrompt', messages: [...messages] },

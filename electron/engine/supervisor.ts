@@ -57,6 +57,7 @@ export interface Supervisor {
 }
 
 const crashesBeforeExclusion = 2;
+const stopped = fail({ code: 'engine.unavailable', reason: 'the engine was stopped' } as const);
 /** An answer runs on libuv's threads; its default of 4 would make decoding and sampling wait for file reads. */
 const environment = { UV_THREADPOOL_SIZE: '8' };
 
@@ -66,7 +67,7 @@ export function createSupervisor(input: SupervisorInput): Supervisor {
   let crashesInARow = 0;
   let current: RunningProcess | null = null;
   let starting: Promise<Result<null, EngineError>> | null = null;
-  let isDisposed = false;
+  const disposal = new AbortController();
 
   const noteEnd = (end: UnexpectedEnd) => {
     current = null;
@@ -79,14 +80,13 @@ export function createSupervisor(input: SupervisorInput): Supervisor {
     input.onEnded(end);
   };
 
-  const begin = async (signal: AbortSignal): Promise<Result<null, EngineError>> => {
+  const begin = async (): Promise<Result<null, EngineError>> => {
     const backOffMs =
       crashesInARow < 2
         ? 0
         : Math.min(times.longestBackOffMs, times.firstBackOffMs * 2 ** (crashesInARow - 2));
-    await waitFor(backOffMs, signal);
-    if (signal.aborted) return fail({ code: 'engine.cancelled' });
-    if (isDisposed) return fail({ code: 'engine.unavailable', reason: 'the engine was stopped' });
+    await waitFor(backOffMs, disposal.signal);
+    if (disposal.signal.aborted) return stopped;
     const excluded = [...crashesByBackend].filter(([, count]) => count >= crashesBeforeExclusion);
     const process = startProcess({
       ...input,
@@ -103,12 +103,12 @@ export function createSupervisor(input: SupervisorInput): Supervisor {
       return current?.isReady() ?? false;
     },
     async start(signal) {
-      if (isDisposed) return fail({ code: 'engine.unavailable', reason: 'the engine was stopped' });
+      if (disposal.signal.aborted) return stopped;
       if (current?.isReady()) return ok(null);
-      starting ??= begin(signal).finally(() => {
+      starting ??= begin().finally(() => {
         starting = null;
       });
-      return starting;
+      return Promise.race([starting, cancelled(signal)]);
     },
     send(message) {
       if (current?.isReady()) current.send(message);
@@ -118,7 +118,7 @@ export function createSupervisor(input: SupervisorInput): Supervisor {
       crashesInARow = 0;
     },
     async stop() {
-      isDisposed = true;
+      disposal.abort();
       await current?.stop();
       current = null;
     },
@@ -183,7 +183,7 @@ function startProcess(
     phase = 'ended';
     exited.resolve(null);
     if (wasAsked) {
-      ready.resolve(fail({ code: 'engine.unavailable', reason: 'the engine was stopped' }));
+      ready.resolve(stopped);
       return;
     }
     const error = endError(exit, gaveUpAfterMs);
@@ -223,6 +223,12 @@ function parseMessage(raw: unknown): ChildMessage | null {
 function endError(exit: ChildExit, gaveUpAfterMs: number | null): UnexpectedEnd['error'] {
   if (gaveUpAfterMs !== null) return { code: 'engine.notResponding', afterMs: gaveUpAfterMs };
   return { code: 'engine.crashed', signal: exit.signal, exitCode: exit.exitCode };
+}
+
+function cancelled(signal: AbortSignal): Promise<Result<null, EngineError>> {
+  const result = fail({ code: 'engine.cancelled' } as const);
+  if (signal.aborted) return Promise.resolve(result);
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(result), { once: true }));
 }
 
 function waitFor(ms: number, signal: AbortSignal): Promise<void> {

@@ -17,7 +17,7 @@ export interface AnswerInput {
   readonly emit: (part: AnswerPart) => void;
   /** Called before each evaluation. */
   readonly enterPhase: (phase: Phase) => void;
-  readonly onTokenDecoded: (tokenMs: number) => void;
+  readonly onEvaluated: (phase: Phase, msPerToken: number) => void;
 }
 
 /** Room an answer needs at the end of the context to be worth starting. */
@@ -93,6 +93,7 @@ async function readPrompt(input: AnswerInput, count: Count): Promise<void> {
     await sequence.evaluateWithoutGeneratingNewTokens(toRead.slice(start, start + step));
     emit({ kind: 'reading', done: Math.min(sequence.nextTokenIndex, prompt.length), total: prompt.length });
     const tookMs = performance.now() - startMs;
+    input.onEvaluated('prefill', tookMs / Math.max(1, sequence.nextTokenIndex - start));
     if (tookMs > stepMs.longest) step = Math.max(stepTokens.smallest, Math.floor(step / 2));
     else if (tookMs < stepMs.shortest) step = Math.min(largest, step * 2);
   }
@@ -120,7 +121,7 @@ function gateTokens(sequence: LlamaContextSequence, input: AnswerInput, count: C
         const startMs = performance.now();
         const { value, done } = await inner.next(replacement);
         if (done || value === undefined) return;
-        input.onTokenDecoded(performance.now() - startMs);
+        input.onEvaluated('decode', performance.now() - startMs);
         if (!sequence.model.isEogToken(value)) count.token();
         replacement = (yield value) ?? undefined;
       }

@@ -6,7 +6,6 @@ import { writeAnswer } from './answer.ts';
 import { promptTokens } from './chatSlot.ts';
 import { readModelFile } from './modelFile.ts';
 import { backgroundSlot, describe, loadModel, type ModelInUse, unloadModel } from './modelHost.ts';
-import { createDecodeWatch } from './threads.ts';
 
 export interface CallContext {
   readonly signal: AbortSignal;
@@ -22,6 +21,8 @@ export interface CallHandlers {
 /** Answer tokens a background context makes room for when the call names no limit. */
 const usualAnswerTokens = 1024;
 const formatTokens = 16;
+/** Without background work for this long, its context's memory is given back. */
+const idleBackgroundMs = 60_000;
 /** Counting tokens holds up the event loop no longer than about this at a time. */
 const countingMs = 20;
 
@@ -36,8 +37,10 @@ export function createCallHandlers(input: {
   let loaded: ModelInUse | null = null;
   let modelGone = new AbortController();
   let changes: Promise<unknown> = Promise.resolve();
+  let releaseTimer: NodeJS.Timeout | undefined;
 
   const unload = async () => {
+    clearTimeout(releaseTimer);
     modelGone.abort();
     await queue.idle();
     const old = loaded;
@@ -83,23 +86,34 @@ export function createCallHandlers(input: {
                 prompt.length + (call.maxTokens ?? usualAnswerTokens) + formatTokens,
               );
         if (!slot.ok) return slot;
-        const watch = createDecodeWatch();
         const result = await writeAnswer({
           ...{ call, prompt, turn, emit, receivedMs },
           slot: slot.value,
           signal: either,
           enterPhase(phase) {
-            current.backend.llama.maxThreads = current.threads[phase];
+            current.backend.llama.maxThreads = current.pace.counts[phase];
           },
-          onTokenDecoded(tokenMs) {
-            const { decode } = current.threads;
-            if (!watch.observe(tokenMs) || current.options.threads !== 'auto') return;
-            current.threads = { ...current.threads, decode: Math.max(1, Math.floor(decode / 2)) };
-          },
+          onEvaluated: current.pace.observe,
         });
+        if (call.priority === 'background') releaseLater();
         return gone.aborted && !signal.aborted ? fail({ code: 'engine.cancelled' }) : result;
       },
     });
+  };
+
+  const releaseLater = () => {
+    clearTimeout(releaseTimer);
+    const release = async () => {
+      const slot = loaded?.backgroundSlot ?? null;
+      if (loaded !== null) loaded.backgroundSlot = null;
+      await slot?.dispose();
+    };
+    const signal = modelGone.signal;
+    releaseTimer = setTimeout(
+      () => void queue.run({ priority: 'background', signal, work: release }),
+      idleBackgroundMs,
+    );
+    releaseTimer.unref();
   };
 
   const countTokens = async (texts: readonly string[]) => {

@@ -7,7 +7,7 @@ import { type Backend, openBackend } from './backend.ts';
 import { type ChatSlot, chatWrapperOf, createChatSlot } from './chatSlot.ts';
 import { backgroundTokens, contextBytes, fitContext, minimalContextTokens, weightsBytes } from './memory.ts';
 import { type ModelFile, readModelFile } from './modelFile.ts';
-import { measureThreads, type ThreadCounts } from './threads.ts';
+import { createThreadPace, measureThreads, type ThreadPace } from './threads.ts';
 
 /** The loaded model with what is needed to use it. */
 export interface ModelInUse {
@@ -20,7 +20,7 @@ export interface ModelInUse {
   readonly chatSlot: ChatSlot;
   /** Made by the first background job, at the size that job needs. */
   backgroundSlot: ChatSlot | null;
-  threads: ThreadCounts;
+  readonly pace: ThreadPace;
 }
 
 export interface LoadInput {
@@ -82,7 +82,7 @@ export async function loadModel(input: LoadInput): Promise<Result<ModelInUse, En
     onProgress(contextShare);
     const chatWrapper = chatWrapperOf(model);
     const chatSlot = createChatSlot(context, chatWrapper);
-    const threads = await chooseThreads({ options, backend, model, chatSlot, signal });
+    const pace = await chooseThreads({ options, backend, model, chatSlot, signal });
     signal.throwIfAborted();
     onProgress(1);
     const { value } = file;
@@ -95,7 +95,7 @@ export async function loadModel(input: LoadInput): Promise<Result<ModelInUse, En
       chatWrapper,
       chatSlot,
       backgroundSlot: null,
-      threads,
+      pace,
     });
   } catch (error) {
     await backend.llama.dispose();
@@ -108,7 +108,7 @@ export function describe(loaded: ModelInUse): LoadedModel {
     modelPath: loaded.modelPath,
     backend: loaded.backend.name,
     gpuLayers: loaded.model.gpuLayers,
-    threads: loaded.threads.decode,
+    threads: loaded.pace.counts.decode,
     contextTokens: loaded.chatSlot.contextTokens,
     backgroundContextTokens: backgroundTokens(loaded.chatSlot.contextTokens),
   };
@@ -158,12 +158,15 @@ async function chooseThreads(input: {
   readonly model: LlamaModel;
   readonly chatSlot: ChatSlot;
   readonly signal: AbortSignal;
-}): Promise<ThreadCounts> {
+}): Promise<ThreadPace> {
   const { options, backend, model, signal } = input;
   const { sequence } = input.chatSlot;
-  if (options.threads !== 'auto') return { decode: options.threads, prefill: options.threads };
+  if (options.threads !== 'auto') {
+    const counts = { decode: options.threads, prefill: options.threads };
+    return createThreadPace({ counts, usualMs: { decode: null, prefill: null }, isFixed: true });
+  }
   const trial = model.tokenize(' a'.repeat(prefillTrialTokens)).slice(0, prefillTrialTokens);
-  const threads = await measureThreads({
+  const { counts, runMs } = await measureThreads({
     cores: backend.cores,
     budgetMs: threadBudgetMs,
     signal,
@@ -176,7 +179,8 @@ async function chooseThreads(input: {
     },
   });
   await sequence.clearHistory();
-  return threads;
+  const usualMs = { decode: runMs.decode, prefill: runMs.prefill / prefillTrialTokens };
+  return createThreadPace({ counts, usualMs, isFixed: false });
 }
 
 /** What the system can give without swapping, in its memory and the GPU's. */

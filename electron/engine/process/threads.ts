@@ -11,6 +11,13 @@ const fastEnoughMs: Readonly<Record<Phase, number>> = { decode: 2, prefill: 30 }
 const samples: Readonly<Record<Phase, number>> = { decode: 4, prefill: 1 };
 /** A higher count must gain this much, so that noise does not win. */
 const neededGain = 0.95;
+const hopeless = 2;
+
+export interface MeasuredThreads {
+  readonly counts: ThreadCounts;
+  /** Of one `run` with the chosen count. */
+  readonly runMs: Readonly<Record<Phase, number>>;
+}
 
 /**
  * Finds a good thread count for each phase by trying. The best count differs per model, machine and phase, and
@@ -24,78 +31,99 @@ export async function measureThreads(input: {
   readonly signal: AbortSignal;
   readonly now: () => number;
   readonly run: (phase: Phase, threads: number) => Promise<void>;
-}): Promise<ThreadCounts> {
+}): Promise<MeasuredThreads> {
   const { cores, budgetMs, signal, now, run } = input;
-  const deadline = now() + budgetMs;
 
-  const medianMs = async (phase: Phase, threads: number) => {
+  /** Gives up early on a count that is clearly worse than `bestMs`. */
+  const medianMs = async (
+    phase: Phase,
+    threads: number,
+    deadline: number,
+    bestMs = Number.POSITIVE_INFINITY,
+  ) => {
     const times: number[] = [];
     for (let index = 0; index < samples[phase] && !signal.aborted; index += 1) {
       const start = now();
       await run(phase, threads);
       times.push(now() - start);
-      if (now() > deadline) break;
+      if (now() > deadline || now() - start > bestMs * hopeless) break;
     }
     return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.POSITIVE_INFINITY;
   };
 
-  const best = async (phase: Phase) => {
+  const best = async (phase: Phase, deadline: number) => {
     const half = Math.max(1, Math.ceil(cores / 2));
     await run(phase, half);
-    let chosen = { threads: half, ms: await medianMs(phase, half) };
+    let chosen = { threads: half, ms: await medianMs(phase, half, deadline) };
     const tryCount = async (threads: number) => {
-      const estimateMs = (chosen.ms * samples[phase] * half) / threads;
-      if (signal.aborted || now() + estimateMs > deadline) return false;
-      const ms = await medianMs(phase, threads);
+      const worstRunMs = (chosen.ms * chosen.threads) / threads;
+      if (signal.aborted || now() + worstRunMs > deadline) return false;
+      const ms = await medianMs(phase, threads, deadline, chosen.ms);
       const isBetter = ms < chosen.ms * (threads > chosen.threads ? neededGain : 1);
       if (isBetter) chosen = { threads, ms };
       return isBetter;
     };
     if (chosen.ms <= fastEnoughMs[phase]) {
       if (half > 1) await tryCount(1);
-      return chosen.threads;
+      return chosen;
     }
-    const order = [cores, cores - 1].filter((threads) => threads > half);
-    let isMoreBetter = false;
-    for (const threads of order) isMoreBetter = (await tryCount(threads)) || isMoreBetter;
-    for (
-      let threads = Math.floor(half / 2);
-      !isMoreBetter && threads >= 1;
-      threads = Math.floor(threads / 2)
-    ) {
-      if (!(await tryCount(threads))) break;
+    if (cores > half && (await tryCount(cores))) {
+      // One core left for everything else is often better still.
+      if (cores - 1 > half) await tryCount(cores - 1);
+      return chosen;
     }
-    return chosen.threads;
+    let fewer = Math.floor(half / 2);
+    while (fewer >= 1 && (await tryCount(fewer))) fewer = Math.floor(fewer / 2);
+    return chosen;
   };
 
-  const decode = await best('decode');
-  return { decode, prefill: await best('prefill') };
+  const decode = await best('decode', now() + budgetMs / 2);
+  const prefill = await best('prefill', now() + budgetMs / 2);
+  return {
+    counts: { decode: decode.threads, prefill: prefill.threads },
+    runMs: { decode: decode.ms, prefill: prefill.ms },
+  };
 }
 
+/** Evaluations must be this much slower than usual, so many times in a row, before fewer threads are used. */
 const slowRatio = 3;
-const slowTokens = 12;
+const slowInARow: Readonly<Record<Phase, number>> = { decode: 12, prefill: 2 };
+/** Weight of the newest evaluation in the usual time; it follows the slow growth with the length of the context. */
+const newestWeight = 0.1;
 
-/** Watches the time of each decoded token and says when fewer threads should be tried: other programs took the cores. */
-export function createDecodeWatch() {
-  let usualMs: number | null = null;
-  let slowInARow = 0;
+/** The thread counts in use. They shrink when other programs take the cores, since waiting for one slow thread stops all. */
+export interface ThreadPace {
+  readonly counts: ThreadCounts;
+  observe(phase: Phase, msPerToken: number): void;
+}
+
+export function createThreadPace(input: {
+  readonly counts: ThreadCounts;
+  /** Null where nothing was measured; then the first evaluation sets the measure. */
+  readonly usualMs: Readonly<Record<Phase, number | null>>;
+  /** The person chose the count. */
+  readonly isFixed: boolean;
+}): ThreadPace {
+  let counts = input.counts;
+  const usualMs = { ...input.usualMs };
+  const slow: Record<Phase, number> = { decode: 0, prefill: 0 };
   return {
-    /** @returns whether decoding has become slow for good. */
-    observe(tokenMs: number): boolean {
-      if (usualMs === null) {
-        usualMs = tokenMs;
-        return false;
+    get counts() {
+      return counts;
+    },
+    observe(phase, msPerToken) {
+      const usual = usualMs[phase];
+      if (input.isFixed || counts[phase] === 1) return;
+      if (usual === null || msPerToken <= usual * slowRatio) {
+        usualMs[phase] = usual === null ? msPerToken : usual + (msPerToken - usual) * newestWeight;
+        slow[phase] = 0;
+        return;
       }
-      if (tokenMs <= usualMs * slowRatio || tokenMs <= fastEnoughMs.decode) {
-        usualMs += (tokenMs - usualMs) / slowTokens;
-        slowInARow = 0;
-        return false;
-      }
-      slowInARow += 1;
-      if (slowInARow < slowTokens) return false;
-      usualMs = null;
-      slowInARow = 0;
-      return true;
+      slow[phase] += 1;
+      if (slow[phase] < slowInARow[phase]) return;
+      counts = { ...counts, [phase]: Math.max(1, Math.floor(counts[phase] / 2)) };
+      usualMs[phase] = null;
+      slow[phase] = 0;
     },
   };
 }

@@ -64,6 +64,18 @@ export function makeScriptedModel(input: {
   return { path: input.path, text: input.text, pieces: spokenTokens.map(unspell) };
 }
 
+/** Words that are all different, for answers long enough to be interrupted. @param count at most 9,800. */
+export function distinctWords(count: number): string[] {
+  const syllables = [...'bdfgklmnprstvz'].flatMap((consonant) =>
+    [...'aeiou'].map((vowel) => consonant + vowel),
+  );
+  return Array.from({ length: count }, (_, index) => {
+    const first = syllables[Math.floor(index / syllables.length) % syllables.length] ?? '';
+    const second = syllables[index % syllables.length] ?? '';
+    return index < syllables.length ** 2 ? `${first}${second}n` : `${first}${second}ra`;
+  });
+}
+
 function scriptTensors(input: {
   readonly shape: LlamaShape;
   readonly vocabulary: Vocabulary;

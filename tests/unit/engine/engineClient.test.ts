@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest';
+import type { EngineStatus } from '../../../electron/engine/engine.ts';
+import { createEngine } from '../../../electron/engine/engineClient.ts';
+import type { HostMessage } from '../../../electron/engine/protocol.ts';
+import { type FakeChild, fakeProcesses } from './fakeChild.ts';
+
+const options = { gpu: 'auto', threads: 'auto', contextTokens: 4096 } as const;
+const loaded = {
+  modelPath: '/models/a.gguf',
+  backend: 'cpu',
+  gpuLayers: 0,
+  threads: 2,
+  contextTokens: 4096,
+  backgroundContextTokens: 4096,
+};
+
+/** The n-th process, once it was started and asked to load. */
+async function asked(started: readonly FakeChild[], index: number): Promise<FakeChild> {
+  await expect.poll(() => started[index]).toBeDefined();
+  const child = started[index];
+  if (child === undefined) throw new Error('not started');
+  child.say({ kind: 'ready' });
+  await expect.poll(() => child.received.some((message) => message.kind === 'call')).toBe(true);
+  return child;
+}
+
+const lastCall = (child: FakeChild): Extract<HostMessage, { kind: 'call' }> => {
+  const call = child.received.findLast((message) => message.kind === 'call');
+  if (call?.kind !== 'call') throw new Error('nothing was asked');
+  return call;
+};
+
+test('tries a load that crashed a GPU again, without that GPU after the second crash, before it blames the file', async () => {
+  const { startChild, started } = fakeProcesses();
+  const engine = createEngine({ startChild, entryPath: 'engine', times: { firstBackOffMs: 1 } });
+  const result = engine.load({
+    modelPath: loaded.modelPath,
+    options,
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+  });
+  for (const index of [0, 1]) {
+    const child = await asked(started, index);
+    child.say({ kind: 'backend', backend: 'vulkan' });
+    child.exit({ signal: 'SIGSEGV' });
+  }
+  const third = await asked(started, 2);
+  expect(third.received[0]).toEqual({ kind: 'start', excludedBackends: ['vulkan'], memoryLimitBytes: null });
+  third.say({ kind: 'backend', backend: 'cpu' });
+  third.say({ kind: 'done', id: lastCall(third).id, result: { ok: true, value: loaded } });
+  expect(await result).toEqual({ ok: true, value: loaded });
+});
+
+test('reports how a load goes on, from stopped to ready', async () => {
+  const { startChild, started } = fakeProcesses();
+  const engine = createEngine({ startChild, entryPath: 'engine' });
+  const seen: Pick<EngineStatus, 'phase' | 'loadProgressRatio'>[] = [];
+  engine.onStatusChanged(({ phase, loadProgressRatio }) => seen.push({ phase, loadProgressRatio }));
+  const progress: number[] = [];
+  const result = engine.load({
+    modelPath: loaded.modelPath,
+    options,
+    signal: new AbortController().signal,
+    onProgress: (ratio) => progress.push(ratio),
+  });
+  const child = await asked(started, 0);
+  const { id } = lastCall(child);
+  child.say({ kind: 'progress', id, progressRatio: 0.5 });
+  child.say({ kind: 'done', id, result: { ok: true, value: loaded } });
+  await result;
+  expect(progress).toEqual([0.5]);
+  expect(seen).toEqual([
+    { phase: 'loading', loadProgressRatio: 0 },
+    { phase: 'loading', loadProgressRatio: 0.5 },
+    { phase: 'ready', loadProgressRatio: null },
+  ]);
+});
+
+test('does not trust an answer of the process that has the wrong shape', async () => {
+  const { startChild, started } = fakeProcesses();
+  const engine = createEngine({ startChild, entryPath: 'engine' });
+  const result = engine.inspect('/models/a.gguf');
+  const child = await asked(started, 0);
+  child.say({ kind: 'done', id: lastCall(child).id, result: { ok: true, value: { name: 7 } } });
+  expect(await result).toEqual({
+    ok: false,
+    error: { code: 'engine.unavailable', reason: 'the answer to inspect made no sense' },
+  });
+});
+
+test('ends a process that is alive but never ends a cancelled call', async () => {
+  const { startChild, started } = fakeProcesses();
+  const engine = createEngine({ startChild, entryPath: 'engine', times: { cancelMs: 20 } });
+  const controller = new AbortController();
+  const result = engine.load({
+    modelPath: loaded.modelPath,
+    options,
+    signal: controller.signal,
+    onProgress: () => undefined,
+  });
+  const child = await asked(started, 0);
+  controller.abort();
+  expect(await result).toEqual({ ok: false, error: { code: 'engine.notResponding', afterMs: 20 } });
+  expect(child.received.at(-1)).toEqual({ kind: 'cancel', id: lastCall(child).id });
+  expect(child.wasKilled).toBe(true);
+});
+
+test('passes on what the process was kept from connecting to', async () => {
+  const { startChild, started } = fakeProcesses();
+  const blocked: unknown[] = [];
+  const engine = createEngine({
+    startChild,
+    entryPath: 'engine',
+    onConnectionBlocked: (connection) => blocked.push(connection),
+  });
+  void engine.inspect('/models/a.gguf');
+  const child = await asked(started, 0);
+  const connection = {
+    at: '2026-01-01T00:00:00.000Z',
+    process: 'engine',
+    address: 'example.org:443',
+    outcome: 'blocked',
+  } as const;
+  child.say({ kind: 'connectionBlocked', connection });
+  expect(blocked).toEqual([connection]);
+});

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import {
+  backgroundTokens,
+  contextBytes,
+  fitContext,
+  weightsBytes,
+} from '../../../electron/engine/process/memory.ts';
+import type { ModelFile } from '../../../electron/engine/process/modelFile.ts';
+
+/** Llama 3.2 1B in Q4_K_M. */
+const file: ModelFile = {
+  facts: {
+    name: 'Llama 3.2 1B',
+    architecture: 'llama',
+    quantisation: 'Q4_K_M',
+    parameterCount: 1_235_814_400,
+    trainedContextTokens: 131_072,
+    kind: 'chat',
+  },
+  fileBytes: 807_690_624,
+  cacheBytesPerToken: 32_768,
+  vocabularySize: 128_256,
+  embeddingWidth: 2048,
+};
+const gigabyte = 1024 ** 3;
+
+test('gives all that is wanted where there is room for it', () => {
+  expect(fitContext({ file, wanted: 8192, availableBytes: 4 * gigabyte })).toBe(8192);
+});
+
+test('leaves room for the background context beside the chat', () => {
+  const contextTokens = fitContext({ file, wanted: 131_072, availableBytes: 2 * gigabyte }) ?? 0;
+  const together =
+    weightsBytes(file) +
+    contextBytes(file, contextTokens) +
+    contextBytes(file, backgroundTokens(contextTokens));
+  expect(together).toBeLessThanOrEqual(2 * gigabyte);
+  expect(together).toBeGreaterThan(1.9 * gigabyte);
+});
+
+test('gives a small context rather than none, and none where even that does not fit', () => {
+  const smallest = weightsBytes(file) + contextBytes(file, 512);
+  expect(fitContext({ file, wanted: 8192, availableBytes: smallest })).toBe(512);
+  expect(fitContext({ file, wanted: 8192, availableBytes: smallest - 1 })).toBeNull();
+});

@@ -1,0 +1,196 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import {
+  createSupervisor,
+  type Supervisor,
+  type UnexpectedEnd,
+} from '../../../electron/engine/supervisor.ts';
+import { type FakeChild, fakeProcesses } from './fakeChild.ts';
+
+const times = {
+  handshakeMs: 1000,
+  heartbeatMs: 100,
+  missedHeartbeats: 3,
+  stopMs: 500,
+  firstBackOffMs: 1000,
+  longestBackOffMs: 3000,
+};
+
+let started: FakeChild[];
+let ends: UnexpectedEnd[];
+let supervisor: Supervisor;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  const processes = fakeProcesses();
+  started = processes.started;
+  ends = [];
+  supervisor = createSupervisor({
+    startChild: processes.startChild,
+    entryPath: 'engine',
+    times,
+    onMessage: () => undefined,
+    onEnded: (end) => ends.push(end),
+  });
+});
+afterEach(() => vi.useRealTimers());
+
+const unstopped = () => new AbortController().signal;
+const latest = (): FakeChild => {
+  const child = started.at(-1);
+  if (child === undefined) throw new Error('no process was started');
+  return child;
+};
+
+/** Starts a process, waiting out any back-off. @returns the simulated time until it was started, in milliseconds. */
+async function startReady(): Promise<number> {
+  const before = started.length;
+  const beganMs = Date.now();
+  const result = supervisor.start(unstopped());
+  while (started.length === before) await vi.advanceTimersByTimeAsync(50);
+  const waitedMs = Date.now() - beganMs;
+  latest().say({ kind: 'ready' });
+  expect(await result).toEqual({ ok: true, value: null });
+  return waitedMs;
+}
+
+test('starts one process for callers that come at once, and is ready after its handshake', async () => {
+  const both = Promise.all([supervisor.start(unstopped()), supervisor.start(unstopped())]);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(supervisor.isRunning).toBe(false);
+  latest().say({ kind: 'ready' });
+  expect(await both).toEqual([
+    { ok: true, value: null },
+    { ok: true, value: null },
+  ]);
+  expect(started).toHaveLength(1);
+  expect(supervisor.isRunning).toBe(true);
+});
+
+test('gives up on a process that never says it is ready', async () => {
+  const result = supervisor.start(unstopped());
+  await vi.advanceTimersByTimeAsync(times.handshakeMs);
+  expect(await result).toEqual({
+    ok: false,
+    error: { code: 'engine.notResponding', afterMs: times.handshakeMs },
+  });
+  expect(latest().wasKilled).toBe(true);
+});
+
+test('reports a process that ends during its handshake as crashed', async () => {
+  const result = supervisor.start(unstopped());
+  await vi.advanceTimersByTimeAsync(0);
+  latest().exit({ exitCode: 1, stderrTail: 'no such module' });
+  const error = { code: 'engine.crashed', signal: null, exitCode: 1 };
+  expect(await result).toEqual({ ok: false, error });
+  expect(ends).toEqual([{ error, backend: null, stderrTail: 'no such module' }]);
+});
+
+test('kills a process that leaves heartbeats unanswered, and none that answers', async () => {
+  await startReady();
+  for (let beat = 0; beat < 20; beat += 1) {
+    await vi.advanceTimersByTimeAsync(times.heartbeatMs);
+    latest().say({ kind: 'pong', beat });
+  }
+  expect(latest().wasKilled).toBe(false);
+  await vi.advanceTimersByTimeAsync(times.heartbeatMs * (times.missedHeartbeats + 1));
+  expect(latest().wasKilled).toBe(true);
+  expect(ends.map((end) => end.error)).toEqual([{ code: 'engine.notResponding', afterMs: 300 }]);
+  expect(supervisor.isRunning).toBe(false);
+});
+
+test('restarts at once after one crash and waits longer after each further one', async () => {
+  const waits: number[] = [];
+  for (let crash = 0; crash < 6; crash += 1) {
+    waits.push(await startReady());
+    latest().exit({ signal: 'SIGSEGV' });
+  }
+  const rounded = waits.map((ms) => Math.floor(ms / 1000));
+  expect(rounded).toEqual([0, 0, 1, 2, 3, 3]);
+});
+
+test('forgets earlier crashes once the engine has worked', async () => {
+  for (let crash = 0; crash < 3; crash += 1) {
+    await startReady();
+    latest().exit({ signal: 'SIGSEGV' });
+  }
+  await startReady();
+  supervisor.noteSuccess();
+  latest().exit({ signal: 'SIGSEGV' });
+  expect(await startReady()).toBeLessThan(1000);
+});
+
+test('leaves a GPU backend out after its second crash, one after the other, but never the CPU', async () => {
+  const excluded: (readonly string[])[] = [];
+  for (const backend of ['cuda', 'cuda', 'vulkan', 'vulkan', 'cpu', 'cpu', 'cpu']) {
+    await startReady();
+    const [first] = latest().received;
+    if (first?.kind === 'start') excluded.push(first.excludedBackends);
+    latest().say({ kind: 'backend', backend });
+    latest().exit({ signal: 'SIGSEGV' });
+  }
+  expect(excluded).toEqual([
+    [],
+    [],
+    ['cuda'],
+    ['cuda'],
+    ['cuda', 'vulkan'],
+    ['cuda', 'vulkan'],
+    ['cuda', 'vulkan'],
+  ]);
+});
+
+test('does not blame the backend for a kill from outside', async () => {
+  for (let kill = 0; kill < 3; kill += 1) {
+    await startReady();
+    latest().say({ kind: 'backend', backend: 'vulkan' });
+    latest().exit({ signal: 'SIGKILL' });
+  }
+  await startReady();
+  expect(latest().received[0]).toMatchObject({ kind: 'start', excludedBackends: [] });
+});
+
+test('asks the process to stop, and kills it only when it does not', async () => {
+  await startReady();
+  const polite = latest();
+  const stopped = supervisor.stop();
+  expect(polite.received.at(-1)).toEqual({ kind: 'stop' });
+  await vi.advanceTimersByTimeAsync(times.stopMs - 1);
+  expect(polite.wasKilled).toBe(false);
+  await vi.advanceTimersByTimeAsync(1);
+  await stopped;
+  expect(polite.wasKilled).toBe(true);
+  expect(ends).toEqual([]);
+});
+
+test('starts nothing after it was stopped, not even what was waiting', async () => {
+  for (let crash = 0; crash < 3; crash += 1) {
+    await startReady();
+    latest().exit({ signal: 'SIGSEGV' });
+  }
+  const waiting = supervisor.start(unstopped());
+  await supervisor.stop();
+  const error = { code: 'engine.unavailable', reason: 'the engine was stopped' };
+  expect(await waiting).toEqual({ ok: false, error });
+  expect(await supervisor.start(unstopped())).toEqual({ ok: false, error });
+  expect(started).toHaveLength(3);
+});
+
+test('lets one caller give up waiting without failing the others', async () => {
+  const impatient = new AbortController();
+  const first = supervisor.start(impatient.signal);
+  const second = supervisor.start(unstopped());
+  impatient.abort();
+  expect(await first).toEqual({ ok: false, error: { code: 'engine.cancelled' } });
+  latest().say({ kind: 'ready' });
+  expect(await second).toEqual({ ok: true, value: null });
+});
+
+test('ignores what is no message of the protocol', async () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  await startReady();
+  latest().say({ kind: 'done', id: 'first' });
+  latest().say('hello');
+  expect(warn).toHaveBeenCalledTimes(2);
+  expect(supervisor.isRunning).toBe(true);
+  warn.mockRestore();
+});

@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import { createThreadPace, measureThreads, type Phase } from '../../../electron/engine/process/threads.ts';
+
+/** A machine whose time per evaluation is known, on a clock that only evaluations move. */
+function machine(costMs: (phase: Phase, threads: number) => number) {
+  let clockMs = 0;
+  const tried: string[] = [];
+  return {
+    tried,
+    elapsedMs: () => clockMs,
+    measure: (cores: number, signal = new AbortController().signal) =>
+      measureThreads({
+        cores,
+        budgetMs: 1200,
+        signal,
+        now: () => clockMs,
+        run: async (phase, threads) => {
+          tried.push(`${phase} ${threads}`);
+          clockMs += costMs(phase, threads);
+        },
+      }),
+  };
+}
+
+test('finds the best count for each phase', async () => {
+  const decodeMs = new Map([
+    [4, 20],
+    [8, 14],
+    [7, 12],
+    [2, 35],
+    [1, 60],
+  ]);
+  const { measure } = machine((phase, threads) =>
+    phase === 'decode' ? (decodeMs.get(threads) ?? 99) : 400 / threads,
+  );
+  expect((await measure(8)).counts).toEqual({ decode: 7, prefill: 8 });
+});
+
+test('goes down where more threads only cost, as on a busy machine', async () => {
+  const { measure } = machine((_, threads) => 10 * threads);
+  expect((await measure(8)).counts).toEqual({ decode: 1, prefill: 1 });
+});
+
+test('stays with one thread for a model so small that it hardly matters', async () => {
+  const { measure, tried } = machine((phase) => (phase === 'decode' ? 0.5 : 5));
+  expect((await measure(2)).counts).toEqual({ decode: 1, prefill: 1 });
+  expect(tried.every((entry) => entry.endsWith(' 1'))).toBe(true);
+});
+
+test('never tries more threads than there are cores', async () => {
+  for (const cores of [1, 2, 3, 6, 16]) {
+    const { measure, tried } = machine((_, threads) => 100 / threads);
+    await measure(cores);
+    expect(Math.max(...tried.map((entry) => Number(entry.split(' ')[1])))).toBe(cores);
+  }
+});
+
+test('keeps to its budget with a slow model, give or take the evaluations it cannot interrupt', async () => {
+  const { measure, tried, elapsedMs } = machine(() => 700);
+  expect((await measure(8)).counts).toEqual({ decode: 4, prefill: 4 });
+  expect(tried).toEqual(['decode 4', 'decode 4', 'prefill 4', 'prefill 4']);
+  expect(elapsedMs()).toBe(2800);
+});
+
+test('ends soon when it is cancelled', async () => {
+  const controller = new AbortController();
+  const { measure, tried } = machine(() => {
+    controller.abort();
+    return 10;
+  });
+  await measure(8, controller.signal);
+  expect(tried).toEqual(['decode 4', 'prefill 4']);
+});
+
+const pace = (isFixed: boolean) =>
+  createThreadPace({ counts: { decode: 4, prefill: 8 }, usualMs: { decode: 10, prefill: 1 }, isFixed });
+
+test('uses fewer threads once decoding has become slow for good, and not for a moment', () => {
+  const watched = pace(false);
+  for (let token = 0; token < 11; token += 1) watched.observe('decode', 500);
+  watched.observe('decode', 10);
+  for (let token = 0; token < 11; token += 1) watched.observe('decode', 500);
+  expect(watched.counts).toEqual({ decode: 4, prefill: 8 });
+  watched.observe('decode', 500);
+  expect(watched.counts).toEqual({ decode: 2, prefill: 8 });
+});
+
+test('follows the slow growth of the time per token with a longer context', () => {
+  const watched = pace(false);
+  for (let token = 0; token < 5000; token += 1) watched.observe('decode', 10 + token / 50);
+  expect(watched.counts.decode).toBe(4);
+});
+
+test('leaves a count alone that the person chose', () => {
+  const watched = pace(true);
+  watched.observe('decode', 10);
+  for (let token = 0; token < 100; token += 1) watched.observe('decode', 5000);
+  expect(watched.counts).toEqual({ decode: 4, prefill: 8 });
+});
