@@ -1,0 +1,40 @@
+import path from 'node:path';
+import type { Document } from '../../shared/contract/documents.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { CommandRun } from './command.ts';
+import type { CommandError } from './commandError.ts';
+import type { Session } from './session.ts';
+
+/** Adds a file the person named to the library, or finds it there, with progress. */
+export async function addDocument(input: {
+  readonly run: CommandRun;
+  readonly session: Session;
+  readonly filePath: string;
+}): Promise<Result<{ document: Document; isNew: boolean }, CommandError>> {
+  const { run, session, filePath } = input;
+  const source = { kind: 'file', fileId: session.grantFile(filePath) } as const;
+  const adding = session.client.open('documents.add', { source }, { signal: run.signal });
+  for await (const event of adding) {
+    if (event.kind === 'finished') return ok(event.value);
+    if (event.kind === 'failed') return fail(event.error);
+    const { step, done, total } = event.item;
+    const label = `${step === 'parsing' ? 'Reading' : 'Indexing'} ${path.basename(filePath)}`;
+    run.progress.show({ label, done, total, ...(step === 'parsing' ? { unit: 'pages' } : {}) });
+  }
+  return fail({ code: 'hostDisconnected' });
+}
+
+/** Adds several; fails with the first failure. */
+export async function addDocuments(input: {
+  readonly run: CommandRun;
+  readonly session: Session;
+  readonly filePaths: readonly string[];
+}): Promise<Result<Document[], CommandError>> {
+  const documents: Document[] = [];
+  for (const filePath of input.filePaths) {
+    const added = await addDocument({ ...input, filePath });
+    if (!added.ok) return added;
+    documents.push(added.value.document);
+  }
+  return ok(documents);
+}

@@ -1,0 +1,143 @@
+import { createInterface } from 'node:readline/promises';
+import type { Command } from 'commander';
+import { z } from 'zod';
+import type { ConversationId, DocumentId } from '../../shared/ids.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { addDocuments } from './addDocument.ts';
+import { answerFromPassages } from './answerFromPassages.ts';
+import { describeSources } from './ask.ts';
+import { type CommandContext, type CommandRun, defineCommand } from './command.ts';
+import type { CommandError } from './commandError.ts';
+import { requireModel } from './modelChoice.ts';
+import { collect } from './options.ts';
+import { readLines } from './readLines.ts';
+import type { Session } from './session.ts';
+import { streamAnswer } from './streamAnswer.ts';
+
+const optionsSchema = z.object({ doc: z.array(z.string()).default([]) });
+
+export function addChat(program: Command, context: CommandContext): void {
+  const command = program
+    .command('chat')
+    .description('talk with the model; piped in, every line is a message')
+    .option('--doc <path>', 'talk about this document (may be repeated)', collect);
+  defineCommand({
+    command,
+    context,
+    options: optionsSchema,
+    async run(run, { options }) {
+      const opened = await run.openSession();
+      if (!opened.ok) return opened;
+      const session = opened.value;
+      // Without a model there are still the documents' passages to answer with.
+      const model = run.common.model === false ? ok(null) : await requireModel(run, session);
+      if (!model.ok) return model;
+      const added = await addDocuments({ run, session, filePaths: options.doc });
+      if (!added.ok) return added;
+      const documentIds = added.value.map((document) => document.id);
+      const reply = model.value === null ? replyWithPassages : replyWithModel;
+      const talk = { run, session, documentIds, conversationId: null };
+      return run.terminal.stdin.isTTY ? talkOnTerminal(talk, reply) : talkThroughPipe(talk, reply);
+    },
+  });
+}
+
+interface Talk {
+  readonly run: CommandRun;
+  readonly session: Session;
+  readonly documentIds: readonly DocumentId[];
+  /** Null until the first message. */
+  conversationId: ConversationId | null;
+}
+
+type Reply = (talk: Talk, text: string, signal: AbortSignal) => Promise<Result<null, CommandError>>;
+
+async function talkThroughPipe(talk: Talk, reply: Reply): Promise<Result<null, CommandError>> {
+  const { run } = talk;
+  for await (const line of readLines(run.terminal)) {
+    if (line.trim() === '') continue;
+    const replied = await reply(talk, line, run.signal);
+    if (!replied.ok) return replied;
+  }
+  return run.signal.aborted ? fail({ code: 'cli.interrupted' }) : ok(null);
+}
+
+/** Ctrl-C stops the answer that is being written, and ends the conversation at the prompt. */
+async function talkOnTerminal(talk: Talk, reply: Reply): Promise<Result<null, CommandError>> {
+  const { run } = talk;
+  const { stdin, stderr } = run.terminal;
+  const prompt = createInterface({ input: stdin, output: stderr });
+  let answering: AbortController | null = null;
+  prompt.on('SIGINT', () => (answering ? answering.abort() : prompt.close()));
+  const end = () => prompt.close();
+  run.signal.addEventListener('abort', end, { once: true });
+  run.progress.note('Ctrl-C stops an answer; Ctrl-C or Ctrl-D at the prompt ends the conversation.');
+  prompt.setPrompt('> ');
+  prompt.prompt();
+  try {
+    for await (const line of prompt) {
+      if (line.trim() !== '') {
+        answering = new AbortController();
+        const replied = await reply(talk, line, AbortSignal.any([answering.signal, run.signal]));
+        answering = null;
+        if (!replied.ok) run.output.failure(replied.error);
+      }
+      prompt.prompt();
+    }
+    return ok(null);
+  } finally {
+    run.signal.removeEventListener('abort', end);
+    prompt.close();
+  }
+}
+
+async function replyWithModel(
+  talk: Talk,
+  text: string,
+  signal: AbortSignal,
+): Promise<Result<null, CommandError>> {
+  const { run, session } = talk;
+  if (talk.conversationId === null) {
+    const created = await session.client.request('chat.create', { documentIds: [...talk.documentIds] });
+    if (!created.ok) return created;
+    talk.conversationId = created.value.id;
+  }
+  const { conversationId } = talk;
+  const answered = await streamAnswer({ run, session, conversationId, text, signal });
+  if (!answered.ok) return answered;
+  const { citations, stopReason } = answered.value;
+  const sources = citations.map(({ n, passage }) => ({
+    n,
+    path: passage.path,
+    page: passage.pages[0],
+    text: passage.text,
+  }));
+  if (run.output.isJson) {
+    run.output.line({
+      json: { answer: answered.value.text, citations: sources, mode: 'model', stopReason },
+      text: '',
+    });
+  } else if (citations.length > 0) run.output.piece(`\n${describeSources(citations)}\n`);
+  return ok(null);
+}
+
+async function replyWithPassages(talk: Talk, text: string): Promise<Result<null, CommandError>> {
+  const answered = await answerFromPassages({ ...talk, question: text });
+  if (!answered.ok) return answered;
+  const { answer, citations } = answered.value;
+  talk.run.output.line({
+    json: {
+      answer,
+      citations: citations.map(({ n, passage }) => ({
+        n,
+        path: passage.path,
+        page: passage.pages[0],
+        text: passage.text,
+      })),
+      mode: 'passages',
+      stopReason: null,
+    },
+    text: citations.length === 0 ? 'No passage matches.' : `${answer}\n\n${describeSources(citations)}`,
+  });
+  return ok(null);
+}

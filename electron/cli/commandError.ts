@@ -1,0 +1,25 @@
+import type { TransportError } from '../../shared/contract/define.ts';
+import type { ErrorOf, RequestName, StreamName } from '../../shared/contract/index.ts';
+import type { ServerError } from '../server/server.ts';
+import type { KeyFileError } from '../storage/keyFile.ts';
+import type { StorageError } from '../storage/storageError.ts';
+
+/** Everything a command can end with. */
+export type CommandError =
+  | ErrorOf<RequestName | StreamName>
+  | TransportError
+  | StorageError
+  | KeyFileError
+  | ServerError
+  | { readonly code: 'cli.misuse'; readonly reason: string }
+  | { readonly code: 'cli.interrupted'; readonly partialText?: string }
+  | {
+      readonly code: 'cli.summaryPaused';
+      readonly sectionsRead: number;
+      readonly sectionsTotal: number;
+    }
+  | { readonly code: 'cli.modelNeeded' }
+  | { readonly code: 'cli.noDocuments' }
+  | { readonly code: 'cli.noFilesFound'; readonly paths: readonly string[] }
+  | { readonly code: 'cli.nothingIndexed'; readonly failed: number }
+  | { readonly code: 'cli.rendererMissing'; readonly folder: string };

@@ -1,0 +1,164 @@
+import { assertNever } from '../../shared/result.ts';
+import type { CommandError } from './commandError.ts';
+import { bytes } from './words.ts';
+
+/** What the person reads in the terminal: what happened, and what to do next. */
+export function describeError(error: CommandError): string {
+  switch (error.code) {
+    case 'cli.misuse':
+      return `${error.reason} Run the command with --help to see how it is used.`;
+    case 'cli.interrupted':
+      return 'Stopped. What was written so far is kept.';
+    case 'cli.summaryPaused':
+      return `Paused after ${error.sectionsRead} of ${error.sectionsTotal} sections. Run the same command again to go on from there.`;
+    case 'cli.modelNeeded':
+      return 'This needs a model. Leave --no-model out, or add one with: sotto models add PATH';
+    case 'cli.noDocuments':
+      return 'Sotto has no documents yet. Add some with: sotto index PATH, or name one with --doc PATH';
+    case 'cli.noFilesFound':
+      return `No file that Sotto can read was found in ${error.paths.join(', ')}. Name the files themselves to see why.`;
+    case 'cli.nothingIndexed':
+      return `None of the ${error.failed} files could be read. The reasons stand under "failed"; correct those and run the command again.`;
+    case 'cli.rendererMissing':
+      return `The window's files are missing in ${error.folder}. Build them with: npm run build`;
+    case 'server.portInUse':
+      return `Another program uses port ${error.port}. Choose another with --port, or leave it out.`;
+    case 'server.notStarted':
+      return `Sotto could not listen on this computer (${error.reason}). Choose another port with --port.`;
+
+    case 'storage.inUse':
+      return `Sotto is already open with this data folder${error.processId === null ? '' : ` (process ${error.processId})`}. Close it, or choose another with --data-dir.`;
+    case 'storage.wrongKey':
+      return `The key does not open the data in ${error.dataFolder}. Put the right key into SOTTO_KEY or database.key, or choose another folder with --data-dir.`;
+    case 'storage.damaged':
+      return `The data in ${error.dataFolder} is damaged (${error.reason}). Restore a copy from its folder "backups", or choose another folder with --data-dir.`;
+    case 'storage.newerVersion':
+      return `This data folder was written by a newer Sotto (${error.found}, this one knows ${error.known}). Update Sotto, or choose another folder with --data-dir.`;
+    case 'storage.notWritable':
+      return `Sotto cannot write to ${error.dataFolder} (${error.reason}). Give yourself the right to, or choose another folder with --data-dir.`;
+    case 'storage.keyMissing':
+      return `The key to the data in ${error.dataFolder} is not there. If the desktop app made this folder, its key is in the system's keychain: use the app, or choose another folder with --data-dir. Otherwise put database.key back, or set SOTTO_KEY.`;
+    case 'storage.environmentKeyMalformed':
+      return `${error.variable} must hold 64 hexadecimal digits. Correct it, or unset it to use the key file.`;
+    case 'storage.keyFileMalformed':
+      return `${error.path} holds no valid key. Put back a copy of it; Sotto never replaces it, because the data cannot be read without it.`;
+    case 'storage.keyFileNotReadable':
+      return `${error.path} cannot be read (${error.reason}). Give yourself the right to read it.`;
+    case 'storage.keyFileNotWritten':
+      return `${error.path} cannot be written (${error.reason}). Make room or give yourself the right to, or choose another folder with --data-dir.`;
+    case 'settings.notWritten':
+      return `The settings could not be saved (${error.reason}). Check the data folder's rights and free space.`;
+
+    case 'files.expired':
+      return 'The file is no longer open to Sotto. Run the command again.';
+    case 'documents.notFound':
+      return 'Sotto does not have this document any more. Add it again with: sotto index PATH';
+    case 'documents.summaryNotFound':
+      return 'This summary was removed. Run the command again to write it anew.';
+    case 'documents.fileMissing':
+      return `There is no file ${error.fileName}. Check the path.`;
+    case 'documents.notReadable':
+      return `${error.fileName} cannot be read (${error.reason}). Give yourself the right to read it, or copy it elsewhere.`;
+    case 'documents.unsupportedFormat':
+      return `${error.fileName} is of a kind Sotto does not read. It reads ${error.supported.join(', ')}; save it as one of these.`;
+    case 'documents.emptyFile':
+      return `${error.fileName} is empty. Choose another file.`;
+    case 'documents.emptyText':
+      return `${error.fileName} holds no text. Choose another file.`;
+    case 'documents.passwordProtected':
+      return `${error.fileName} is protected by a password. Save a copy without one, and use that.`;
+    case 'documents.damaged':
+      return `${error.fileName} is damaged (${error.reason}). Open it in its own program and save it again.`;
+    case 'documents.scanned':
+      return `${error.fileName} is a scan: its ${error.pages} pages are pictures without text. Run text recognition (OCR) over it first.`;
+    case 'documents.tooLarge':
+      return `${error.fileName} has ${bytes(error.sizeBytes)}, more than the ${bytes(error.maxBytes)} Sotto takes. Split it into parts.`;
+    case 'documents.parseTimedOut':
+      return `Reading ${error.fileName} took longer than ${Math.round(error.limitMs / 1000)} seconds and was ended. Split it into parts.`;
+    case 'documents.parseOutOfMemory':
+      return `Reading ${error.fileName} took more than ${bytes(error.limitBytes)} of memory and was ended. Split it into parts.`;
+    case 'documents.parserCrashed':
+      return `Reading ${error.fileName} failed unexpectedly. Open it in its own program and save it again.`;
+    case 'documents.cancelled':
+      return 'Reading was stopped. Run the command again.';
+
+    case 'models.notFound':
+      return 'There is no such model. See what is installed with: sotto models list';
+    case 'models.noneInstalled':
+      return 'No model is installed. Add one with: sotto models add PATH';
+    case 'models.notForChat':
+      return `${error.name} cannot write text: it is made for search only. Choose another with --model.`;
+    case 'engine.fileMissing':
+      return `The model file ${error.fileName} is not there. Check the path, or see: sotto models list`;
+    case 'engine.notGguf':
+      return `${error.fileName} is no GGUF model file. Choose a file that ends in .gguf.`;
+    case 'engine.fileTruncated':
+      return `${error.fileName} is incomplete. Get the whole file again.`;
+    case 'engine.unsupportedArchitecture':
+      return `Models of the kind "${error.architecture}" cannot be run by this version. Choose another model.`;
+    case 'engine.outOfMemory':
+      return `${describeMemory(error)} Close other programs, or choose a smaller model.`;
+    case 'engine.loadFailed':
+      return `The model could not be loaded (${error.reason}). Choose another one with --model.`;
+    case 'engine.fileCrashedEngine':
+      return `Loading ${error.fileName} ended the engine before, so it is not tried again. Choose another model.`;
+    case 'engine.contextFull':
+      return `This takes ${error.promptTokens} tokens, and the model holds ${error.contextTokens}. Give it less text, or raise the context in the settings.`;
+    case 'engine.crashed':
+      return `The engine ended unexpectedly${error.signal === null ? '' : ` (${error.signal})`}. It starts again by itself: run the command once more.`;
+    case 'engine.notResponding':
+      return `The engine did not answer for ${Math.round(error.afterMs / 1000)} seconds and was ended. Run the command once more.`;
+    case 'engine.unavailable':
+      return `The engine cannot be started (${error.reason}). Install Sotto again if this stays.`;
+    case 'engine.generationFailed':
+      return `The answer could not be written (${error.reason}). Run the command once more, or choose another model.`;
+    case 'engine.cancelled':
+      return 'Stopped. Run the command again.';
+
+    case 'chat.conversationNotFound':
+    case 'chat.messageNotFound':
+      return 'This conversation was removed. Begin a new one.';
+    case 'chat.messageTooLong':
+      return `The message takes ${error.messageTokens} tokens, and the model holds ${error.contextTokens}. Shorten it, or put the text into a file and use --doc.`;
+    case 'chat.busy':
+      return 'An answer is being written in this conversation. Wait for its end.';
+
+    case 'code.runNotFound':
+      return 'This code run was removed. Run the command again.';
+    case 'code.notText':
+      return `${error.fileName} is no text file in UTF-8 or UTF-16. Save it as UTF-8.`;
+    case 'code.fileMissing':
+      return `There is no file ${error.fileName}. Check the path.`;
+    case 'code.tooLong':
+      return `The source takes ${error.sourceTokens} tokens; with its answer it does not fit into the model's ${error.contextTokens}. Give it a part of the file (through -), or raise the context in the settings.`;
+    case 'code.fileChanged':
+      return `${error.fileName} was changed since it was read, so nothing was written. Run the command again.`;
+    case 'code.notWritten':
+      return `${error.fileName} could not be written (${error.reason}). Check its folder's rights and free space.`;
+    case 'code.nothingToApply':
+      return 'The answer holds no change to write. Run the command again, or say with --instruction what to change.';
+
+    case 'internal':
+      return `Something unexpected went wrong in Sotto (${error.reference}). Run the command once more.`;
+    case 'invalidInput':
+      return `Sotto does not accept this: ${error.issues.join('; ')}. Change the command.`;
+    case 'messageTooLarge':
+      return `This is more than the ${bytes(error.maxBytes)} that can be sent at once. Use a smaller file.`;
+    case 'unknownEndpoint':
+    case 'tooManyCalls':
+    case 'duplicateCall':
+    case 'notAllowed':
+    case 'hostDisconnected':
+      return `Sotto's parts do not understand each other (${error.code}). Install Sotto again if this stays.`;
+    case 'cancelled':
+      return 'Stopped. Run the command again.';
+    default:
+      return assertNever(error);
+  }
+}
+
+function describeMemory(error: { neededBytes: number | null; availableBytes: number | null }): string {
+  if (error.neededBytes === null || error.availableBytes === null)
+    return 'The model does not fit into memory.';
+  return `The model needs ${bytes(error.neededBytes)} of memory, and ${bytes(error.availableBytes)} are free.`;
+}

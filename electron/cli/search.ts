@@ -1,0 +1,77 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import type { Passage } from '../../shared/contract/documents.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { type CommandContext, type CommandRun, defineCommand } from './command.ts';
+import type { CommandError } from './commandError.ts';
+import { parseCount } from './options.ts';
+import { readLines } from './readLines.ts';
+import type { Session } from './session.ts';
+import { pageRange } from './words.ts';
+
+const optionsSchema = z.object({ limit: z.number().default(10) });
+/** The contract takes no longer query; no more words than this are searched for anyway. */
+const maxQueryCharacters = 4000;
+
+export function addSearch(program: Command, context: CommandContext): void {
+  const command = program
+    .command('search')
+    .description('find the passages that match best; with - one query per line from standard input')
+    .argument('<query...>', 'words to look for, or -')
+    .option('--limit <count>', 'at most so many passages (default: 10)', parseCount({ min: 1, max: 200 }));
+  defineCommand({
+    command,
+    context,
+    options: optionsSchema,
+    async run(run, { parameters, options }) {
+      const opened = await run.openSession();
+      if (!opened.ok) return opened;
+      const session = opened.value;
+      const query = parameters.join(' ');
+      if (query === '-') return searchLines({ run, session, limit: options.limit });
+      const found = await search({ session, query, limit: options.limit });
+      if (!found.ok) return found;
+      run.output.result({ json: found.value.map(toResult), text: describePassages(found.value) });
+      return ok(null);
+    },
+  });
+}
+
+async function searchLines(input: {
+  readonly run: CommandRun;
+  readonly session: Session;
+  readonly limit: number;
+}): Promise<Result<null, CommandError>> {
+  for await (const query of readLines(input.run.terminal)) {
+    const found = await search({ ...input, query, isOnePerDocument: true });
+    if (!found.ok) return found;
+    const results = found.value.map(toResult);
+    input.run.output.line({ json: results, text: JSON.stringify(results) });
+  }
+  return input.run.signal.aborted ? fail({ code: 'cli.interrupted' }) : ok(null);
+}
+
+async function search(input: {
+  readonly session: Session;
+  readonly query: string;
+  readonly limit: number;
+  readonly isOnePerDocument?: boolean;
+}): Promise<Result<Passage[], CommandError>> {
+  const { session, limit, isOnePerDocument = false } = input;
+  const query = input.query.slice(0, maxQueryCharacters);
+  return session.client.request('documents.search', { query, limit, isOnePerDocument });
+}
+
+function toResult({ path, title, pages, score, text }: Passage) {
+  return { path, title, page: pages[0], score, text };
+}
+
+function describePassages(passages: readonly Passage[]): string {
+  if (passages.length === 0) return 'Nothing found.';
+  return passages
+    .map(
+      ({ title, path, pages, text }, index) =>
+        `${index + 1}. ${title}, ${pageRange(pages)}\n   ${path}\n${text.trim().replace(/^/gm, '   ')}`,
+    )
+    .join('\n\n');
+}
