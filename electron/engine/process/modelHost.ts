@@ -37,7 +37,7 @@ export interface LoadInput {
 const weightsShare = 0.9;
 const contextShare = 0.95;
 const threadBudgetMs = 1200;
-const prefillTrialTokens = 64;
+const prefillTrialTokens = 32;
 /** Contexts grow in these steps, so that a slightly longer prompt does not need a new one. */
 const backgroundGrainTokens = 1024;
 

@@ -7,11 +7,13 @@ export interface ThreadCounts {
 export type Phase = keyof ThreadCounts;
 
 /** So fast that more threads could only cost: nobody reads 500 tokens a second. */
-const fastEnoughMs: Readonly<Record<Phase, number>> = { decode: 2, prefill: 30 };
+const fastEnoughMs: Readonly<Record<Phase, number>> = { decode: 2, prefill: 15 };
 const samples: Readonly<Record<Phase, number>> = { decode: 4, prefill: 1 };
 /** A higher count must gain this much, so that noise does not win. */
 const neededGain = 0.95;
-const hopeless = 2;
+const hopeless = 1.5;
+/** So much slower that other programs must hold some of the cores; the other phase need not try the same. */
+const contended = 4;
 
 export interface MeasuredThreads {
   readonly counts: ThreadCounts;
@@ -51,14 +53,16 @@ export async function measureThreads(input: {
     return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.POSITIVE_INFINITY;
   };
 
+  let contendedThreads = Number.POSITIVE_INFINITY;
   const best = async (phase: Phase, deadline: number) => {
     const half = Math.max(1, Math.ceil(cores / 2));
     await run(phase, half);
     let chosen = { threads: half, ms: await medianMs(phase, half, deadline) };
     const tryCount = async (threads: number) => {
       const worstRunMs = (chosen.ms * chosen.threads) / threads;
-      if (signal.aborted || now() + worstRunMs > deadline) return false;
+      if (signal.aborted || now() + worstRunMs > deadline || threads >= contendedThreads) return false;
       const ms = await medianMs(phase, threads, deadline, chosen.ms);
+      if (threads > chosen.threads && ms > chosen.ms * contended) contendedThreads = threads;
       const isBetter = ms < chosen.ms * (threads > chosen.threads ? neededGain : 1);
       if (isBetter) chosen = { threads, ms };
       return isBetter;

@@ -41,6 +41,12 @@ test('goes down where more threads only cost, as on a busy machine', async () =>
   expect((await measure(8)).counts).toEqual({ decode: 1, prefill: 1 });
 });
 
+test('does not try a count for reading that other programs made hopeless for writing', async () => {
+  const { measure, tried } = machine((_, threads) => (threads === 2 ? 600 : 40));
+  expect((await measure(2)).counts).toEqual({ decode: 1, prefill: 1 });
+  expect(tried.filter((entry) => entry.endsWith(' 2'))).toEqual(['decode 2']);
+});
+
 test('stays with one thread for a model so small that it hardly matters', async () => {
   const { measure, tried } = machine((phase) => (phase === 'decode' ? 0.5 : 5));
   expect((await measure(2)).counts).toEqual({ decode: 1, prefill: 1 });
