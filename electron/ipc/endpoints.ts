@@ -9,7 +9,8 @@ const anyResult = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), value: z.unknown() }),
   z.object({ ok: z.literal(false), error: outcome }),
 ]);
-const anyStreamEvent = z.discriminatedUnion('kind', [
+/** A stream's event whatever its endpoint. */
+export const anyStreamEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('item'), item: z.unknown() }),
   z.object({ kind: z.literal('finished'), value: z.unknown() }),
   z.object({ kind: z.literal('failed'), error: outcome }),

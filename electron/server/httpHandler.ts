@@ -34,7 +34,7 @@ export function createHttpHandler(input: {
   async function handle(request: IncomingMessage, response: ServerResponse) {
     if (guard.checkHost(request)) return refuse(response, 'wrongHost');
     // Appended, because '//name' resolved against a base would name another host.
-    const url = URL.parse(`http://127.0.0.1${request.url}`);
+    const url = request.url?.startsWith('/') ? URL.parse(`http://127.0.0.1${request.url}`) : null;
     if (!url) return answerText(response, 400, 'Bad request');
     if (request.method === 'POST' && url.pathname === uploadPath) return receiveFile(request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
