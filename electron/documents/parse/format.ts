@@ -6,11 +6,11 @@ export type Format = (typeof supportedFormats)[number];
 /** What a file is: told by its content where that is certain, else by its name. Null where it is none of ours. */
 export function detectFormat(bytes: Uint8Array, fileName: string): Format | 'encryptedOffice' | null {
   const start = latin(bytes.subarray(0, 1024));
+  const extension = /\.([a-z0-9]+)$/iu.exec(fileName)?.[1]?.toLowerCase() ?? '';
   // Readers accept a PDF whose header is not at the very start.
   if (start.includes('%PDF-')) return 'pdf';
   if (start.startsWith('PK\u0003\u0004') || start.startsWith('PK\u0005\u0006'))
-    return isWord(bytes) ? 'docx' : null;
-  const extension = /\.([a-z0-9]+)$/iu.exec(fileName)?.[1]?.toLowerCase() ?? '';
+    return isWord(bytes) || extension === 'docx' ? 'docx' : null;
   // Word keeps a document with a password inside an OLE container.
   if (start.startsWith('\u00d0\u00cf\u0011\u00e0')) return extension === 'docx' ? 'encryptedOffice' : null;
   if (extension === 'pdf' || extension === 'docx') return extension;

@@ -4,32 +4,8 @@ import type { DocumentError } from '../../../shared/contract/documents.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { StartChild } from '../../children/child.ts';
 import type { ParseInput, Parser } from './parser.ts';
+import { defaultParserLimits, type ParserLimits } from './parserLimits.ts';
 import { type ParsedFile, type ParserProcess, startParserProcess } from './parserProcess.ts';
-
-export interface ParserLimits {
-  readonly timeoutMs: number;
-  /** Resident memory of one parser process. */
-  readonly memoryBytes: number;
-  readonly maxFileBytes: number;
-  readonly maxTextCharacters: number;
-  readonly maxUnpackedBytes: number;
-  /** Files read at the same time; further ones wait their turn. */
-  readonly maxProcesses: number;
-  /** A process without work ends after this. */
-  readonly idleMs: number;
-}
-
-const megabyte = 1024 * 1024;
-
-export const defaultParserLimits: ParserLimits = {
-  timeoutMs: 180_000,
-  memoryBytes: 1536 * megabyte,
-  maxFileBytes: 512 * megabyte,
-  maxTextCharacters: 30_000_000,
-  maxUnpackedBytes: 768 * megabyte,
-  maxProcesses: 2,
-  idleMs: 30_000,
-};
 
 /** Reads files in processes of their own, which are reused while they behave. */
 export function createParser(input: {

@@ -3,7 +3,7 @@ import type { Block, DocumentError, ParsedDocument } from '../../../shared/contr
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { ChildExit, StartChild } from '../../children/child.ts';
 import type { ParseInput } from './parser.ts';
-import type { ParserLimits } from './parserClient.ts';
+import type { ParserLimits } from './parserLimits.ts';
 import {
   memoryLimitVariable,
   outOfMemoryMark,

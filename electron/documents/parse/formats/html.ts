@@ -12,6 +12,8 @@ const navigation =
   'nav,[role="navigation"],[role="banner"],[role="search"],[role="contentinfo"],[role="menu"],[aria-hidden="true"],[hidden],.navbox,.mw-editsection';
 /** Below this share of the page's text, Readability has lost content, not navigation. */
 const minKeptRatio = 0.35;
+/** Readability walks up from every element; pages nested deeper than any person writes would keep it for minutes. */
+const maxArticleDepth = 300;
 
 /** Reads a saved web page: its content without scripts, styles and navigation. */
 export const readHtml: FormatReader = async ({ bytes, onProgress }) => {
@@ -44,7 +46,7 @@ function pickContent(document: Document): Content {
   const whole = landmark.length === 1 && landmark[0] ? landmark[0] : body;
   const wholeLength = textLength(whole);
   const mainHeading = document.querySelector('h1')?.textContent?.trim() ?? null;
-  const article = readArticle(document);
+  const article = depthOf(body) > maxArticleDepth ? null : readArticle(document);
   if (!article || textLength(article) < wholeLength * minKeptRatio) {
     for (const element of whole.querySelectorAll('header,footer,aside'))
       if (!element.querySelector('h1')) element.remove();
@@ -54,6 +56,16 @@ function pickContent(document: Document): Content {
     (heading) => heading.textContent?.trim() === mainHeading,
   );
   return { root: article, heading: hasHeading ? null : mainHeading };
+}
+
+function depthOf(root: Element): number {
+  let deepest = 0;
+  const pending: { readonly element: Element; readonly depth: number }[] = [{ element: root, depth: 1 }];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    deepest = Math.max(deepest, next.depth);
+    for (const child of next.element.children) pending.push({ element: child, depth: next.depth + 1 });
+  }
+  return deepest;
 }
 
 function readArticle(document: Document): Element | null {

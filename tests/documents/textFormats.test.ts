@@ -1,0 +1,225 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTemporaryFiles, type TemporaryFiles } from '../support/documents/temporaryFiles.ts';
+import { createTestParser, parseFile } from '../support/documents/testParser.ts';
+
+const maxFileBytes = 100_000;
+const parser = createTestParser({ maxFileBytes });
+let files: TemporaryFiles;
+
+beforeAll(async () => {
+  files = await createTemporaryFiles();
+});
+afterAll(async () => {
+  await parser.dispose();
+  await files.remove();
+});
+
+async function read(
+  name: string,
+  content: string | Uint8Array,
+): Promise<Awaited<ReturnType<typeof parser.parse>>> {
+  return parseFile(parser, await files.write(name, content));
+}
+
+async function textsOf(name: string, content: string | Uint8Array): Promise<string[]> {
+  const parsed = await read(name, content);
+  if (!parsed.ok) throw new Error(parsed.error.code);
+  return parsed.value.blocks.map((block) => `${block.kind}: ${block.text}`);
+}
+
+describe('plain text', () => {
+  it('is parted by blank lines, with a short first line as its title, and pages by form feeds', async () => {
+    const parsed = await read('letter.txt', 'A letter\n\nDear reader,\nthis is short.\n\fSecond page.\n');
+    expect(parsed).toEqual({
+      ok: true,
+      value: {
+        title: 'A letter',
+        language: 'en',
+        pages: 2,
+        format: 'txt',
+        blocks: [
+          { kind: 'heading', text: 'A letter', page: 1, headings: [] },
+          { kind: 'paragraph', text: 'Dear reader,\nthis is short.', page: 1, headings: ['A letter'] },
+          { kind: 'paragraph', text: 'Second page.', page: 2, headings: ['A letter'] },
+        ],
+      },
+    });
+  });
+
+  // A wrong guess turns every umlaut of an old file into two characters of nonsense.
+  it.each([
+    ['UTF-8', Buffer.from('Größe und Übermut.')],
+    ['UTF-8 with a mark', Buffer.from('\ufeffGröße und Übermut.')],
+    ['UTF-16 little-endian with a mark', Buffer.from('\ufeffGröße und Übermut.', 'utf16le')],
+    ['UTF-16 little-endian without a mark', Buffer.from('Größe und Übermut.', 'utf16le')],
+    ['UTF-16 big-endian without a mark', Buffer.from('Größe und Übermut.', 'utf16le').swap16()],
+    ['windows-1252', Buffer.from('Größe und Übermut.', 'latin1')],
+  ])('is decoded from %s', async (_, bytes) => {
+    expect(await textsOf('old.txt', bytes)).toEqual(['paragraph: Größe und Übermut.']);
+  });
+});
+
+describe('Markdown', () => {
+  it('keeps headings, lists, tables and code apart, and leaves HTML and metadata out', async () => {
+    const text = [
+      '---',
+      'title: "Annals"',
+      '---',
+      '# The *harbour*',
+      'Built in **three**',
+      'stages.<br><script>x()</script>',
+      '',
+      '- one',
+      '  - two',
+      '',
+      '1. first',
+      '2. second',
+      '',
+      '| Port | Ships |',
+      '|---|---|',
+      '| Bremen | 7 |',
+      '',
+      '```js',
+      'const a = 1;',
+      '  b();',
+      '```',
+      '## Later',
+      '> Quoted [link](https://example.org).',
+    ].join('\n');
+    const parsed = await read('annals.md', text);
+    expect(parsed).toEqual({
+      ok: true,
+      value: {
+        title: 'Annals',
+        language: 'en',
+        pages: 1,
+        format: 'md',
+        blocks: [
+          { kind: 'heading', text: 'The harbour', page: 1, headings: [] },
+          { kind: 'paragraph', text: 'Built in three stages.x()', page: 1, headings: ['The harbour'] },
+          { kind: 'list', text: '- one\n- two', page: 1, headings: ['The harbour'] },
+          { kind: 'list', text: '1. first\n2. second', page: 1, headings: ['The harbour'] },
+          { kind: 'table', text: 'Port | Ships\nBremen | 7', page: 1, headings: ['The harbour'] },
+          { kind: 'code', text: 'const a = 1;\n  b();', page: 1, headings: ['The harbour'] },
+          { kind: 'heading', text: 'Later', page: 1, headings: ['The harbour'] },
+          { kind: 'paragraph', text: 'Quoted link.', page: 1, headings: ['The harbour', 'Later'] },
+        ],
+      },
+    });
+  });
+});
+
+describe('a web page', () => {
+  const article = 'The harbour was built in three stages, and each followed a different idea of the sea. '
+    .repeat(8)
+    .trim();
+
+  it('is read without its navigation, scripts and styles', async () => {
+    const html = `<!doctype html><html lang="en"><head><title>Harbour | Town news</title><style>p{color:red}</style></head><body>
+      <nav><a href="/">Log in</a><a href="/">Subscribe now</a></nav><header><a>Menu</a></header>
+      <article><h1>Harbour</h1><p>${article}</p><h2>Ships</h2><ul><li>Hansa</li><li>Kogge</li></ul>
+      <table><tr><th>Port</th><th>Ships</th></tr><tr><td>Bremen</td><td>7</td></tr></table>
+      <pre>a = 1
+  b</pre><p>${article}</p></article><script>alert('no')</script><footer>Imprint</footer></body></html>`;
+    expect(await textsOf('page.html', html)).toEqual([
+      'heading: Harbour',
+      `paragraph: ${article}`,
+      'heading: Ships',
+      'list: - Hansa\n- Kogge',
+      'table: Port | Ships\nBremen | 7',
+      'code: a = 1\n  b',
+      `paragraph: ${article}`,
+    ]);
+  });
+
+  it('is read whole where no article can be told, line breaks and all', async () => {
+    const html = '<html><body><div>One<br>two</div><div>Three <b>four</b></div></body></html>';
+    expect(await textsOf('plain.html', html)).toEqual(['paragraph: One\ntwo', 'paragraph: Three four']);
+  });
+
+  it('is decoded as it declares', async () => {
+    const bytes = Buffer.concat([
+      Buffer.from('<html><head><meta charset="shift_jis"></head><body><p>'),
+      // 佐藤 in Shift_JIS.
+      Buffer.from([0x8d, 0xb2, 0x93, 0xa1]),
+      Buffer.from('</p></body></html>'),
+    ]);
+    expect(await textsOf('page.html', bytes)).toEqual(['paragraph: 佐藤']);
+  });
+
+  // Recursion over the tree would overflow the stack and take the parser down.
+  it('is read however deep its elements are nested', async () => {
+    const html = `${'<div>'.repeat(6000)}deep${'</div>'.repeat(6000)}`;
+    const parsed = await read('deep.html', html);
+    expect(parsed.ok ? parsed.value.blocks.map((block) => block.text) : parsed.error.code).toEqual(['deep']);
+  });
+});
+
+describe('telling formats', () => {
+  it('goes by content before the name', async () => {
+    const parsed = await read('note.txt', '%PDF-1.4 but nothing else');
+    expect(parsed.ok ? 'read' : parsed.error.code).toBe('documents.damaged');
+  });
+
+  it.each([
+    ['program.exe', new Uint8Array([0x4d, 0x5a, 0x90, 0, 3, 0, 0, 0, 4, 0])],
+    ['renamed.txt', new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0, 0, 0])],
+    ['letter.rtf', '{\\rtf1 Hello}'],
+    ['table.csv', 'a,b\n1,2'],
+  ])('refuses %s and names what can be read', async (name, content) => {
+    expect(await read(name, content)).toEqual({
+      ok: false,
+      error: {
+        code: 'documents.unsupportedFormat',
+        fileName: name,
+        supported: ['pdf', 'docx', 'html', 'md', 'txt'],
+      },
+    });
+  });
+});
+
+describe('a file that cannot be read', () => {
+  it('is empty', async () => {
+    expect(await read('empty.pdf', '')).toEqual({
+      ok: false,
+      error: { code: 'documents.emptyFile', fileName: 'empty.pdf' },
+    });
+  });
+
+  it('holds only white space', async () => {
+    expect(await read('blank.txt', ' \n\t\n')).toEqual({
+      ok: false,
+      error: { code: 'documents.emptyText', fileName: 'blank.txt' },
+    });
+  });
+
+  it('is not there', async () => {
+    expect(await parseFile(parser, path.join(files.folder, 'gone.txt'))).toEqual({
+      ok: false,
+      error: { code: 'documents.fileMissing', fileName: 'gone.txt' },
+    });
+  });
+
+  it('is a folder', async () => {
+    const folder = path.join(files.folder, 'folder.txt');
+    await mkdir(folder);
+    expect(await parseFile(parser, folder)).toEqual({
+      ok: false,
+      error: { code: 'documents.notReadable', fileName: 'folder.txt', reason: 'not a file' },
+    });
+  });
+
+  it('is larger than allowed', async () => {
+    expect(await read('large.txt', 'x'.repeat(maxFileBytes + 1))).toEqual({
+      ok: false,
+      error: {
+        code: 'documents.tooLarge',
+        fileName: 'large.txt',
+        sizeBytes: maxFileBytes + 1,
+        maxBytes: maxFileBytes,
+      },
+    });
+  });
+});

@@ -1,0 +1,150 @@
+import { crc32, deflateSync } from 'node:zlib';
+import { PDFDocument, PDFHexString, PDFName, StandardFonts } from 'pdf-lib';
+
+export interface PdfText {
+  readonly text: string;
+  readonly x: number;
+  /** From the top of the page. */
+  readonly y: number;
+  readonly size?: number;
+  readonly isBold?: boolean;
+}
+
+export const pageWidth = 595;
+export const pageHeight = 842;
+
+/** A PDF with text at given places. */
+export async function makePdf(
+  pages: readonly (readonly PdfText[])[],
+  { title, outline = [] }: { readonly title?: string; readonly outline?: readonly string[] } = {},
+): Promise<Uint8Array> {
+  const document = await PDFDocument.create();
+  const regular = await document.embedFont(StandardFonts.Helvetica);
+  const bold = await document.embedFont(StandardFonts.HelveticaBold);
+  if (title !== undefined) document.setTitle(title);
+  for (const texts of pages) {
+    const page = document.addPage([pageWidth, pageHeight]);
+    for (const { text, x, y, size = 11, isBold = false } of texts) {
+      page.drawText(text, { x, y: pageHeight - y, size, font: isBold ? bold : regular });
+    }
+  }
+  if (outline.length > 0) addOutline(document, outline);
+  return document.save();
+}
+
+/** Sets a paragraph in lines of a column, as a typesetter does. @returns the texts and the y after the last. */
+export function setParagraph(input: {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly charactersPerLine: number;
+  readonly size?: number;
+}): { readonly texts: PdfText[]; readonly nextY: number } {
+  const { x, size = 11 } = input;
+  const lines: string[] = [];
+  let open = '';
+  for (const word of input.text.split(' ')) {
+    if (open !== '' && `${open} ${word}`.length > input.charactersPerLine) {
+      lines.push(open);
+      open = '';
+    }
+    open = open === '' ? word : `${open} ${word}`;
+  }
+  lines.push(open);
+  const leading = size * 1.25;
+  const texts = lines.map((text, index) => ({ text, x, y: input.y + index * leading, size }));
+  return { texts, nextY: input.y + lines.length * leading };
+}
+
+/** Pages that are one grey picture each, as a scanner makes them. */
+export async function makeScannedPdf(pageCount: number): Promise<Uint8Array> {
+  const document = await PDFDocument.create();
+  const image = await document.embedPng(makePng(60, 80));
+  for (let index = 0; index < pageCount; index += 1) {
+    document
+      .addPage([pageWidth, pageHeight])
+      .drawImage(image, { x: 0, y: 0, width: pageWidth, height: pageHeight });
+  }
+  return document.save();
+}
+
+export async function makeBlankPdf(): Promise<Uint8Array> {
+  const document = await PDFDocument.create();
+  document.addPage([pageWidth, pageHeight]);
+  return document.save();
+}
+
+/** A PDF that asks for a user password: no key derived from the empty one fits its entries. */
+export function makeEncryptedPdf(): Uint8Array {
+  const entry = 'ab'.repeat(32);
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>',
+    `<< /Filter /Standard /V 1 /R 2 /O <${entry}> /U <${entry}> /P -4 >>`,
+  ];
+  let text = '%PDF-1.4\n';
+  const offsets = objects.map((body, index) => {
+    const offset = text.length;
+    text += `${index + 1} 0 obj\n${body}\nendobj\n`;
+    return offset;
+  });
+  const xref = text.length;
+  const rows = offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('');
+  const id = 'cd'.repeat(16);
+  text += `xref\n0 5\n0000000000 65535 f \n${rows}trailer\n<< /Size 5 /Root 1 0 R /Encrypt 4 0 R /ID [<${id}> <${id}>] >>\n`;
+  return new TextEncoder().encode(`${text}startxref\n${xref}\n%%EOF\n`);
+}
+
+function makePng(width: number, height: number): Uint8Array {
+  const rows = Buffer.alloc((width + 1) * height, 0x99);
+  for (let row = 0; row < height; row += 1) rows[row * (width + 1)] = 0;
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header[8] = 8;
+  return Buffer.concat([
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    pngChunk('IHDR', header),
+    pngChunk('IDAT', deflateSync(rows)),
+    pngChunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+function pngChunk(type: string, content: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), content]);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(content.length);
+  const checksum = Buffer.alloc(4);
+  checksum.writeUInt32BE(crc32(body));
+  return Buffer.concat([length, body, checksum]);
+}
+
+/** Top-level bookmarks, all to the first page. */
+function addOutline(document: PDFDocument, titles: readonly string[]): void {
+  const { context } = document;
+  const root = context.nextRef();
+  const refs = titles.map(() => context.nextRef());
+  const page = document.getPage(0).ref;
+  for (const [index, title] of titles.entries()) {
+    const ref = refs[index];
+    if (!ref) continue;
+    const previous = refs[index - 1];
+    const next = refs[index + 1];
+    context.assign(
+      ref,
+      context.obj({
+        Title: PDFHexString.fromText(title),
+        Parent: root,
+        Dest: [page, 'Fit'],
+        ...(previous ? { Prev: previous } : {}),
+        ...(next ? { Next: next } : {}),
+      }),
+    );
+  }
+  const first = refs[0];
+  const last = refs.at(-1);
+  if (first && last)
+    context.assign(root, context.obj({ Type: 'Outlines', First: first, Last: last, Count: titles.length }));
+  document.catalog.set(PDFName.of('Outlines'), root);
+}
