@@ -50,29 +50,36 @@ export const memoryTransport: TestTransport = {
   },
 };
 
-export const webSocketTransport: TestTransport = {
-  name: 'WebSocket',
-  async start(handlers) {
-    const { router, logged } = createLoggedRouter(handlers);
-    const folder = await mkdtemp(path.join(tmpdir(), 'sotto-contract-'));
-    const server = await startTestServer({ folder, router });
-    const cookie = await signIn(server.url);
-    return {
-      router,
-      logged,
-      async openView() {
-        const socket = await openSocket(server.port, cookie);
-        const channel = channelOf(socket);
-        return { channel, client: createClient(channel), close: () => socket.terminate() };
-      },
-      async end() {
-        await router.dispose();
-        await server.close();
-        await rm(folder, { recursive: true, force: true });
-      },
-    };
-  },
-};
+export const webSocketTransport: TestTransport = { name: 'WebSocket', start: startWebSocketHost };
+
+export interface WebSocketHost extends TestHost {
+  readonly port: number;
+  readonly cookie: string;
+}
+
+/** A real loopback host, signed in to. */
+export async function startWebSocketHost(handlers: Partial<Handlers>): Promise<WebSocketHost> {
+  const { router, logged } = createLoggedRouter(handlers);
+  const folder = await mkdtemp(path.join(tmpdir(), 'sotto-contract-'));
+  const server = await startTestServer({ folder, router });
+  const cookie = await signIn(server.url);
+  return {
+    router,
+    logged,
+    port: server.port,
+    cookie,
+    async openView() {
+      const socket = await openSocket(server.port, cookie);
+      const channel = channelOf(socket);
+      return { channel, client: createClient(channel), close: () => socket.terminate() };
+    },
+    async end() {
+      await router.dispose();
+      await server.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
 
 function createLoggedRouter(handlers: Partial<Handlers>) {
   const logged: { reference: string; cause: unknown }[] = [];
@@ -102,7 +109,7 @@ async function startTestServer(input: {
 }
 
 /** Uses the one-time link. @returns the cookie's name and value. */
-export async function signIn(url: string): Promise<string> {
+async function signIn(url: string): Promise<string> {
   const response = await fetch(url, { redirect: 'manual' });
   const cookie = response.headers.get('set-cookie')?.split(';')[0];
   if (cookie === undefined) throw new Error(`No cookie: ${response.status}`);
