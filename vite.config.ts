@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
@@ -11,10 +10,10 @@ const inRepository = (...parts: string[]) => path.join(repository, ...parts);
 const keptOutside = ['electron', 'node-llama-cpp', 'better-sqlite3-multiple-ciphers'];
 
 const hostEntries = {
-  main: 'electron/main.ts',
-  headless: 'electron/headless.ts',
-  engine: 'electron/engine/process/main.ts',
-  parser: 'electron/documents/parse/process/main.ts',
+  main: inRepository('electron/main.ts'),
+  headless: inRepository('electron/headless.ts'),
+  engine: inRepository('electron/engine/process/main.ts'),
+  parser: inRepository('electron/documents/parse/process/main.ts'),
 };
 
 export default defineConfig({
@@ -26,21 +25,15 @@ export default defineConfig({
   logLevel: 'warn',
   plugins: [react(), copyPdfFiles()],
   // Its presence makes `vite build` build every environment below.
-  builder: {
-    async buildApp(builder) {
-      for (const environment of Object.values(builder.environments)) {
-        const input = environment.config.build.rolldownOptions.input;
-        if (environment.name === 'client' ? existsSync(inRepository('renderer/index.html')) : Object.keys(input ?? {}).length > 0)
-          await builder.build(environment);
-      }
-    },
-  },
+  builder: {},
   environments: {
     client: {
       build: {
         outDir: inRepository('dist/renderer'),
         emptyOutDir: true,
         sourcemap: false,
+        // Loaded from the disk, where one file is as good as ten.
+        chunkSizeWarningLimit: 4_000,
         // The Content-Security-Policy allows no data: addresses.
         assetsInlineLimit: 0,
         modulePreload: { polyfill: false },
@@ -60,7 +53,7 @@ export default defineConfig({
         copyPublicDir: false,
         license: { fileName: 'licences.md' },
         rolldownOptions: {
-          input: existing(hostEntries),
+          input: hostEntries,
           external: keptOutside,
           output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
         },
@@ -78,7 +71,7 @@ export default defineConfig({
         sourcemap: false,
         copyPublicDir: false,
         rolldownOptions: {
-          input: existing({ preload: 'electron/preload.ts' }),
+          input: { preload: inRepository('electron/preload.ts') },
           external: ['electron'],
           // A sandboxed preload must be one CommonJS file.
           output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
@@ -88,14 +81,6 @@ export default defineConfig({
   },
 });
 
-function existing(entries: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(entries)
-      .map(([name, file]) => [name, inRepository(file)] as const)
-      .filter(([, file]) => existsSync(file)),
-  );
-}
-
 /** Character maps, fonts and decoders that pdf.js reads at run time. */
 function copyPdfFiles(): Plugin {
   return {
@@ -104,7 +89,9 @@ function copyPdfFiles(): Plugin {
     applyToEnvironment: (environment) => environment.name === 'host',
     async closeBundle() {
       for (const folder of ['cmaps', 'standard_fonts', 'wasm', 'iccs']) {
-        await cp(inRepository('node_modules/pdfjs-dist', folder), inRepository('dist/pdfjs', folder), { recursive: true });
+        await cp(inRepository('node_modules/pdfjs-dist', folder), inRepository('dist/pdfjs', folder), {
+          recursive: true,
+        });
       }
     },
   };
