@@ -17,6 +17,8 @@ export interface AnswerInput {
   readonly emit: (part: AnswerPart) => void;
   /** Called before each evaluation. */
   readonly enterPhase: (phase: Phase) => void;
+  /** Time to read a token lately; null where unknown. */
+  readonly usualReadMs: number | null;
   readonly onEvaluated: (phase: Phase, msPerToken: number) => void;
 }
 
@@ -27,8 +29,8 @@ const formatTokens = 4;
 const firstStepTokens = 256;
 const stepTokens = { smallest: 32, largest: 512 } as const;
 const backgroundStepTokens = 128;
-/** A step should take about this long, because stopping waits for its end. */
-const stepMs = { shortest: 60, longest: 400 } as const;
+/** A step should take about this long, because stopping waits for its end, and a chat for that of background work. */
+const stepMs = { shortest: 60, longest: { chat: 400, background: 200 } } as const;
 
 /** Reads the prompt in small steps, then writes the answer. */
 export async function writeAnswer(input: AnswerInput): Promise<Result<AnswerEnd, EngineError>> {
@@ -83,7 +85,9 @@ async function readPrompt(input: AnswerInput, count: Count): Promise<void> {
   count.reusedTokens = sequence.nextTokenIndex;
   emit({ kind: 'reading', done: count.reusedTokens, total: prompt.length });
   const largest = call.priority === 'chat' ? stepTokens.largest : backgroundStepTokens;
-  let step = Math.min(firstStepTokens, largest);
+  const fitting =
+    input.usualReadMs === null ? firstStepTokens : stepMs.longest[call.priority] / input.usualReadMs;
+  let step = Math.max(stepTokens.smallest, Math.min(firstStepTokens, largest, Math.floor(fitting)));
   while (sequence.nextTokenIndex < toRead.length) {
     await turn.step();
     if (signal.aborted) return;
@@ -94,7 +98,7 @@ async function readPrompt(input: AnswerInput, count: Count): Promise<void> {
     emit({ kind: 'reading', done: Math.min(sequence.nextTokenIndex, prompt.length), total: prompt.length });
     const tookMs = performance.now() - startMs;
     input.onEvaluated('prefill', tookMs / Math.max(1, sequence.nextTokenIndex - start));
-    if (tookMs > stepMs.longest) step = Math.max(stepTokens.smallest, Math.floor(step / 2));
+    if (tookMs > stepMs.longest[call.priority]) step = Math.max(stepTokens.smallest, Math.floor(step / 2));
     else if (tookMs < stepMs.shortest) step = Math.min(largest, step * 2);
   }
 }

@@ -93,6 +93,7 @@ export function createCallHandlers(input: {
           enterPhase(phase) {
             current.backend.llama.maxThreads = current.pace.counts[phase];
           },
+          usualReadMs: current.pace.usualMs.prefill,
           onEvaluated: current.pace.observe,
         });
         if (call.priority === 'background') releaseLater();

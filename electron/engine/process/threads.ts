@@ -98,6 +98,8 @@ const newestWeight = 0.1;
 /** The thread counts in use. They shrink when other programs take the cores, since waiting for one slow thread stops all. */
 export interface ThreadPace {
   readonly counts: ThreadCounts;
+  /** Recent time per token; null before anything was evaluated. */
+  readonly usualMs: Readonly<Record<Phase, number | null>>;
   observe(phase: Phase, msPerToken: number): void;
 }
 
@@ -115,10 +117,11 @@ export function createThreadPace(input: {
     get counts() {
       return counts;
     },
+    usualMs,
     observe(phase, msPerToken) {
       const usual = usualMs[phase];
-      if (input.isFixed || counts[phase] === 1) return;
-      if (usual === null || msPerToken <= usual * slowRatio) {
+      const canShrink = !input.isFixed && counts[phase] > 1;
+      if (usual === null || !canShrink || msPerToken <= usual * slowRatio) {
         usualMs[phase] = usual === null ? msPerToken : usual + (msPerToken - usual) * newestWeight;
         slow[phase] = 0;
         return;
