@@ -1,0 +1,118 @@
+import { useCallback, useState } from 'react';
+import type { Document } from '../../../shared/contract/documents.ts';
+import type { DocumentId } from '../../../shared/ids.ts';
+import { AddModelButton } from '../../parts/AddModelButton.tsx';
+import { FailureNotice } from '../../parts/FailureNotice.tsx';
+import { ImportList } from '../../parts/ImportList.tsx';
+import { useDroppedDocuments } from '../../state/dropTarget.ts';
+import { currentModel, useFacts } from '../../state/facts.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { AttachIcon } from '../../ui/icons.tsx';
+import { Notice } from '../../ui/Notice.tsx';
+import type { ShownError } from '../../words/errors.ts';
+import { AttachDialog } from './AttachDialog.tsx';
+import { AttachedDocuments } from './AttachedDocuments.tsx';
+import { Composer } from './Composer.tsx';
+import { useDocumentTitles } from './useDocumentTitles.ts';
+
+interface ChatFootProps {
+  readonly documentIds: readonly DocumentId[];
+  readonly onDocumentsChange: (documentIds: readonly DocumentId[]) => void;
+  readonly draft: string;
+  readonly onDraftChange: (text: string) => void;
+  readonly isAnswering: boolean;
+  readonly error: ShownError | null;
+  readonly onSend: (text: string) => void;
+  readonly onStop: () => void;
+}
+
+/** Where one writes, with the documents a chat is about and what stands in the way. */
+export function ChatFoot({
+  documentIds,
+  onDocumentsChange,
+  draft,
+  onDraftChange,
+  isAnswering,
+  error,
+  onSend,
+  onStop,
+}: ChatFootProps) {
+  const facts = useFacts();
+  const [isAttaching, setIsAttaching] = useState(false);
+  const documents = useDocumentTitles(documentIds);
+  useDroppedDocuments(
+    useCallback(
+      (dropped: readonly Document[]) =>
+        onDocumentsChange([...new Set([...documentIds, ...dropped.map((one) => one.id)])]),
+      [documentIds, onDocumentsChange],
+    ),
+  );
+  const hasModel = currentModel(facts) !== null;
+  const [first] = documents;
+  return (
+    <div className="chat-foot">
+      {error && (
+        <div className="chat-footNotice">
+          <FailureNotice error={error}>
+            {error.code === 'models.noneInstalled' && <AddModelButton />}
+          </FailureNotice>
+        </div>
+      )}
+      {!hasModel && (
+        <div className="chat-footNotice">
+          {documents.length === 0 ? (
+            <Notice
+              what="A model writes the answers, and none is installed yet."
+              next="Add a model file (.gguf), or attach a document to search its passages without one."
+            >
+              <AddModelButton look="primary" />
+            </Notice>
+          ) : (
+            <Notice
+              what="Without a model you get the passages that fit your question best."
+              next="Add a model file (.gguf) for a written answer."
+            >
+              <AddModelButton />
+            </Notice>
+          )}
+        </div>
+      )}
+      <div className="chat-footNotice chat-footImports">
+        <ImportList kind="model" />
+        {!isAttaching && <ImportList kind="document" />}
+      </div>
+      <Composer
+        placeholder={placeholder(first?.title, documents.length)}
+        initialText={draft}
+        onTextChange={onDraftChange}
+        onSend={onSend}
+        onStop={onStop}
+        isAnswering={isAnswering}
+        blockedBecause={hasModel || documents.length > 0 ? null : 'Add a model, or attach a document'}
+        attached={
+          <AttachedDocuments
+            documents={documents}
+            onDetach={(id) => onDocumentsChange(documentIds.filter((one) => one !== id))}
+          />
+        }
+        attach={
+          <Button look="plain" icon={<AttachIcon />} onClick={() => setIsAttaching(true)}>
+            Attach
+          </Button>
+        }
+      />
+      {isAttaching && (
+        <AttachDialog
+          attachedIds={documentIds}
+          onChange={onDocumentsChange}
+          onClose={() => setIsAttaching(false)}
+        />
+      )}
+    </div>
+  );
+}
+
+function placeholder(firstTitle: string | undefined, count: number): string {
+  if (firstTitle === undefined) return 'Write a message…';
+  return count === 1 ? `Ask about ${firstTitle}…` : `Ask about ${count} documents…`;
+}

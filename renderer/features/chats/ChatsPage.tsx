@@ -1,0 +1,105 @@
+import { useCallback, useState } from 'react';
+import type { Conversation } from '../../../shared/contract/chat.ts';
+import { useClient, useHostEvent } from '../../state/host.ts';
+import { formatRoute } from '../../state/route.ts';
+import { usePagedList } from '../../state/usePagedList.ts';
+import { navigate } from '../../state/useRoute.ts';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { SearchField } from '../../ui/Field.tsx';
+import { ChatIcon, PencilIcon, PlusIcon, TrashIcon } from '../../ui/icons.tsx';
+import { EmptyState } from '../../ui/Notice.tsx';
+import { PagedList } from '../../ui/PagedList.tsx';
+import { PageHeader } from '../../ui/PageHeader.tsx';
+import { formatCount, formatWhen } from '../../words/formats.ts';
+import { useAnswers } from './AnswersProvider.tsx';
+import { isRunning } from './answers.ts';
+import { RemoveChatDialog, RenameChatDialog } from './ChatDialogs.tsx';
+import './ChatsPage.css';
+
+/** All chats, newest first. */
+export function ChatsPage() {
+  const client = useClient();
+  const { answers } = useAnswers();
+  const [title, setTitle] = useState('');
+  const [dialog, setDialog] = useState<{ kind: 'rename' | 'remove'; conversation: Conversation } | null>(
+    null,
+  );
+  const load = useCallback(
+    async (part: { offset: number; limit: number }) => {
+      const result = await client.request('chat.list', { ...part, ...(title ? { title } : {}) });
+      return result.ok ? { rows: result.value.conversations, total: result.value.total } : null;
+    },
+    [client, title],
+  );
+  const { page, loadMore, reload } = usePagedList<Conversation>(load);
+  useHostEvent('chat.changed', reload);
+  const startNew = () => navigate({ kind: 'newChat', documentId: null });
+  const now = new Date();
+  return (
+    <div className="page">
+      <PageHeader
+        title="Chats"
+        detail={page && page.total > 0 ? formatCount(page.total, { one: 'chat', many: 'chats' }) : undefined}
+      >
+        <Button look="primary" icon={<PlusIcon />} onClick={startNew}>
+          New chat
+        </Button>
+      </PageHeader>
+      <div className="page-scroll">
+        <div className="page-column">
+          {page && (page.total > 0 || title) && (
+            <SearchField label="Search chats by title" value={title} onChange={setTitle} />
+          )}
+          {page?.total === 0 && !title && (
+            <EmptyState
+              icon={<ChatIcon />}
+              title="No chats yet"
+              text="Ask anything. A chat is kept here, on this device, from its first message on."
+            >
+              <Button look="primary" onClick={startNew}>
+                Start a chat
+              </Button>
+            </EmptyState>
+          )}
+          {page?.total === 0 && title && <p className="page-none">No chat is called “{title}”.</p>}
+          <PagedList label="Chats" hasMore={page !== null && page.rows.length < page.total} onMore={loadMore}>
+            {page?.rows.map((conversation) => (
+              <li key={conversation.id} className="chatRow">
+                <a href={formatRoute({ kind: 'chat', conversationId: conversation.id })}>
+                  <span className="chatRow-title">{conversation.title}</span>
+                  <span className="chatRow-detail">
+                    {isRunning(answers.get(conversation.id))
+                      ? 'Writing…'
+                      : formatWhen(conversation.updatedAt, now)}
+                    {conversation.documentIds.length > 0 &&
+                      ` · ${formatCount(conversation.documentIds.length, { one: 'document', many: 'documents' })}`}
+                  </span>
+                </a>
+                <IconButton
+                  label={`Rename ${conversation.title}`}
+                  icon={<PencilIcon />}
+                  onClick={() => setDialog({ kind: 'rename', conversation })}
+                />
+                <IconButton
+                  label={`Delete ${conversation.title}`}
+                  icon={<TrashIcon />}
+                  onClick={() => setDialog({ kind: 'remove', conversation })}
+                />
+              </li>
+            ))}
+          </PagedList>
+        </div>
+      </div>
+      {dialog?.kind === 'rename' && (
+        <RenameChatDialog conversation={dialog.conversation} onClose={() => setDialog(null)} />
+      )}
+      {dialog?.kind === 'remove' && (
+        <RemoveChatDialog
+          conversation={dialog.conversation}
+          onClose={() => setDialog(null)}
+          onRemoved={reload}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,110 @@
+import { type ReactNode, useCallback, useState } from 'react';
+import type { DocumentId } from '../../../shared/ids.ts';
+import { ModelPicker } from '../../parts/ModelPicker.tsx';
+import { useClient } from '../../state/host.ts';
+import { formatRoute } from '../../state/route.ts';
+import { navigate } from '../../state/useRoute.ts';
+import { ChatIcon, CodeIcon, DocumentIcon } from '../../ui/icons.tsx';
+import { PageHeader } from '../../ui/PageHeader.tsx';
+import type { ShownError } from '../../words/errors.ts';
+import { useAnswers } from './AnswersProvider.tsx';
+import { ChatFoot } from './ChatFoot.tsx';
+import './chat.css';
+import './newChat.css';
+
+interface NewChatPageProps {
+  readonly documentId: DocumentId | null;
+}
+
+/** A chat that is stored with its first message. */
+export function NewChatPage({ documentId }: NewChatPageProps) {
+  const client = useClient();
+  const { ask, drafts } = useAnswers();
+  const [documentIds, setDocumentIds] = useState<readonly DocumentId[]>(documentId ? [documentId] : []);
+  const [error, setError] = useState<ShownError | null>(null);
+  const send = async (text: string) => {
+    const created = await client.request('chat.create', { documentIds: [...documentIds] });
+    if (!created.ok) {
+      drafts.set('new', text);
+      return setError(created.error);
+    }
+    drafts.delete('new');
+    ask({ kind: 'send', conversationId: created.value.id, text });
+    navigate({ kind: 'chat', conversationId: created.value.id }, { isReplacing: true });
+  };
+  return (
+    <div className="chat">
+      <PageHeader title="New chat">
+        <ModelPicker />
+      </PageHeader>
+      <div className="chat-scroll">
+        <div className="chat-start">
+          <div className="chat-startWords">
+            {documentIds.length === 0 ? (
+              <>
+                <h2>What would you like to know?</h2>
+                <p>Everything you write or open stays on this device.</p>
+                <ul className="chat-ideas">
+                  <Idea
+                    icon={<DocumentIcon />}
+                    title="Summarise a document"
+                    text="The whole of it, with the pages it comes from"
+                    href={formatRoute({ kind: 'documents' })}
+                  />
+                  <Idea
+                    icon={<ChatIcon />}
+                    title="Look through your chats"
+                    text="Everything you asked before"
+                    href={formatRoute({ kind: 'chats' })}
+                  />
+                  <Idea
+                    icon={<CodeIcon />}
+                    title="Get help with code"
+                    text="Explain, find bugs, fix, write tests"
+                    href={formatRoute({ kind: 'code' })}
+                  />
+                </ul>
+              </>
+            ) : (
+              <>
+                <h2>Ask about your {documentIds.length === 1 ? 'document' : 'documents'}</h2>
+                <p>
+                  Answers carry numbered marks. Each opens the page it comes from, with the passage marked.
+                </p>
+              </>
+            )}
+          </div>
+        </div>
+      </div>
+      <ChatFoot
+        documentIds={documentIds}
+        onDocumentsChange={useCallback((ids: readonly DocumentId[]) => setDocumentIds(ids), [])}
+        draft={drafts.get('new') ?? ''}
+        onDraftChange={(text) => drafts.set('new', text)}
+        isAnswering={false}
+        error={error}
+        onSend={(text) => void send(text)}
+        onStop={() => undefined}
+      />
+    </div>
+  );
+}
+
+interface IdeaProps {
+  readonly icon: ReactNode;
+  readonly title: string;
+  readonly text: string;
+  readonly href: string;
+}
+
+function Idea({ icon, title, text, href }: IdeaProps) {
+  return (
+    <li>
+      <a className="chat-idea" href={href}>
+        {icon}
+        <b>{title}</b>
+        <span>{text}</span>
+      </a>
+    </li>
+  );
+}

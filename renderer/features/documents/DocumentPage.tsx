@@ -1,0 +1,134 @@
+import { useMemo, useState } from 'react';
+import type { Document } from '../../../shared/contract/documents.ts';
+import type { DocumentId } from '../../../shared/ids.ts';
+import { FailureNotice } from '../../parts/FailureNotice.tsx';
+import { currentModel, useFacts } from '../../state/facts.tsx';
+import { useClient, useHostEvent } from '../../state/host.ts';
+import { formatRoute } from '../../state/route.ts';
+import { useQuery } from '../../state/useQuery.ts';
+import { navigate } from '../../state/useRoute.ts';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { ConfirmDialog } from '../../ui/Dialog.tsx';
+import { downloadText } from '../../ui/downloadText.ts';
+import { DownloadIcon, TrashIcon } from '../../ui/icons.tsx';
+import { PageHeader } from '../../ui/PageHeader.tsx';
+import type { ShownError } from '../../words/errors.ts';
+import { formatCount, languageName } from '../../words/formats.ts';
+import { DocumentText } from './DocumentText.tsx';
+import './documents.css';
+import { KeySentences } from './KeySentences.tsx';
+import { SummaryPanel } from './SummaryPanel.tsx';
+import { exportMarkdown } from './summaries.ts';
+import { useSummary } from './useSummary.ts';
+
+interface DocumentPageProps {
+  readonly documentId: DocumentId;
+  readonly tab: 'summary' | 'text';
+}
+
+export function DocumentPage({ documentId, tab }: DocumentPageProps) {
+  const { state, reload } = useQuery(
+    'documents.get',
+    useMemo(() => ({ documentId }), [documentId]),
+  );
+  useHostEvent('documents.changed', (payload) => {
+    if (payload.documentId === documentId && payload.change === 'updated') void reload();
+  });
+  switch (state.kind) {
+    case 'loading':
+      return <p className="documentSection-waiting page-none">Opening the document…</p>;
+    case 'failed':
+      return (
+        <div className="page-scroll">
+          <div className="page-column">
+            <FailureNotice error={state.error} onRetry={() => void reload()} />
+          </div>
+        </div>
+      );
+    case 'ready':
+      return <OpenDocument key={documentId} document={state.value} tab={tab} />;
+  }
+}
+
+function OpenDocument({ document, tab }: { readonly document: Document; readonly tab: 'summary' | 'text' }) {
+  const client = useClient();
+  const facts = useFacts();
+  const [length, setLength] = useState(facts.settings.summaryLength);
+  const [isRemoveAsked, setIsRemoveAsked] = useState(false);
+  const [error, setError] = useState<ShownError | null>(null);
+  const keySentences = useQuery(
+    'documents.pickKeySentences',
+    useMemo(() => ({ documentId: document.id, length }), [document.id, length]),
+  );
+  const work = useSummary({ documentId: document.id, modelId: currentModel(facts)?.id ?? null, length });
+  const remove = async () => {
+    const result = await client.request('documents.remove', { documentId: document.id });
+    if (result.ok) navigate({ kind: 'documents' }, { isReplacing: true });
+    else setError(result.error);
+  };
+  const exportPage = () => {
+    const { state } = keySentences;
+    downloadText({
+      fileName: `${document.title.replace(/[\\/:*?"<>|]+/g, ' ').slice(0, 80)}.md`,
+      type: 'text/markdown',
+      text: exportMarkdown({
+        title: document.title,
+        keySentences: state.kind === 'ready' ? state.value.points : [],
+        summary: work.watched?.summary ?? null,
+      }),
+    });
+  };
+  return (
+    <div className="page">
+      <PageHeader title={document.title} detail={describe(document)}>
+        <Button look="primary" onClick={() => navigate({ kind: 'newChat', documentId: document.id })}>
+          Ask about it
+        </Button>
+        <IconButton label="Export" icon={<DownloadIcon />} onClick={exportPage} />
+        <IconButton label="Remove" icon={<TrashIcon />} onClick={() => setIsRemoveAsked(true)} />
+      </PageHeader>
+      <nav className="documentTabs" aria-label="Document">
+        <a
+          href={formatRoute({ kind: 'document', documentId: document.id, tab: 'summary' })}
+          aria-current={tab === 'summary' ? 'page' : undefined}
+        >
+          Summary
+        </a>
+        <a
+          href={formatRoute({ kind: 'document', documentId: document.id, tab: 'text' })}
+          aria-current={tab === 'text' ? 'page' : undefined}
+        >
+          Text
+        </a>
+      </nav>
+      <div className="page-scroll" key={tab}>
+        <div className="page-column">
+          {error && <FailureNotice error={error} />}
+          {tab === 'text' ? (
+            <DocumentText document={document} />
+          ) : (
+            <>
+              <SummaryPanel document={document} length={length} onLengthChange={setLength} work={work} />
+              <KeySentences document={document} query={keySentences} />
+            </>
+          )}
+        </div>
+      </div>
+      {isRemoveAsked && (
+        <ConfirmDialog
+          title="Remove this document?"
+          confirmLabel="Remove"
+          onConfirm={() => void remove()}
+          onClose={() => setIsRemoveAsked(false)}
+        >
+          <p>“{document.title}” leaves the library with its summaries. The file itself stays where it is.</p>
+        </ConfirmDialog>
+      )}
+    </div>
+  );
+}
+
+function describe(document: Document): string {
+  const pages = formatCount(document.pages, { one: 'page', many: 'pages' });
+  return document.language ? `${pages} · ${languageName(document.language)}` : pages;
+}

@@ -1,0 +1,112 @@
+import { useCallback, useState } from 'react';
+import type { Document } from '../../../shared/contract/documents.ts';
+import { ImportList } from '../../parts/ImportList.tsx';
+import { useClient, useHostEvent } from '../../state/host.ts';
+import { useImports } from '../../state/ImportsProvider.tsx';
+import { formatRoute } from '../../state/route.ts';
+import { usePagedList } from '../../state/usePagedList.ts';
+import { navigate } from '../../state/useRoute.ts';
+import { Button } from '../../ui/Button.tsx';
+import { SearchField } from '../../ui/Field.tsx';
+import { FileButton } from '../../ui/FileButton.tsx';
+import { DocumentIcon, PlusIcon } from '../../ui/icons.tsx';
+import { EmptyState } from '../../ui/Notice.tsx';
+import { PagedList } from '../../ui/PagedList.tsx';
+import { PageHeader } from '../../ui/PageHeader.tsx';
+import { formatCount, formatWhen, languageName } from '../../words/formats.ts';
+import './documents.css';
+
+/** The library. */
+export function DocumentsPage() {
+  const client = useClient();
+  const imports = useImports();
+  const [title, setTitle] = useState('');
+  const load = useCallback(
+    async (part: { offset: number; limit: number }) => {
+      const result = await client.request('documents.list', { ...part, ...(title ? { title } : {}) });
+      return result.ok ? { rows: result.value.documents, total: result.value.total } : null;
+    },
+    [client, title],
+  );
+  const { page, loadMore, reload } = usePagedList<Document>(load);
+  useHostEvent('documents.changed', reload);
+  const openOne = (document: Document | null | undefined) =>
+    document && navigate({ kind: 'document', documentId: document.id, tab: 'summary' });
+  const add = async (files: readonly File[]) => {
+    const added = await imports.addDocuments(files);
+    if (files.length === 1) openOne(added[0]);
+  };
+  const isEmpty = page?.total === 0 && !title;
+  const now = new Date();
+  return (
+    <div className="page">
+      <PageHeader
+        title="Documents"
+        detail={
+          page && page.total > 0 && !title
+            ? formatCount(page.total, { one: 'document', many: 'documents' })
+            : undefined
+        }
+      >
+        <FileButton look="primary" isMultiple icon={<PlusIcon />} onFiles={(files) => void add(files)}>
+          Open a file
+        </FileButton>
+      </PageHeader>
+      <div className="page-scroll">
+        <div className="page-column">
+          {page && !isEmpty && (
+            <SearchField label="Search documents by title" value={title} onChange={setTitle} />
+          )}
+          <ImportList kind="document" />
+          {isEmpty && (
+            <div className="dropHint">
+              <EmptyState
+                icon={<DocumentIcon />}
+                title="Drop a document here"
+                text="PDF, Word, web pages, Markdown and plain text. You get its key sentences at once, with the pages they come from, and can ask it anything."
+              >
+                <FileButton look="primary" isMultiple onFiles={(files) => void add(files)}>
+                  Choose files
+                </FileButton>
+                <Button onClick={() => void imports.addSample().then(openOne)}>Try the sample</Button>
+              </EmptyState>
+            </div>
+          )}
+          {page?.total === 0 && title && <p className="page-none">No document is called “{title}”.</p>}
+          <PagedList
+            label="Documents"
+            hasMore={page !== null && page.rows.length < page.total}
+            onMore={loadMore}
+          >
+            {page?.rows.map((document) => (
+              <li key={document.id}>
+                <a
+                  className="documentRow"
+                  href={formatRoute({ kind: 'document', documentId: document.id, tab: 'summary' })}
+                >
+                  <DocumentIcon />
+                  <span className="documentRow-words">
+                    <span className="documentRow-title">{document.title}</span>
+                    <span className="documentRow-detail">
+                      {[
+                        formatCount(document.pages, { one: 'page', many: 'pages' }),
+                        document.language ? languageName(document.language) : null,
+                        document.fileName === document.title ? null : document.fileName,
+                      ]
+                        .filter(Boolean)
+                        .join(' · ')}
+                    </span>
+                  </span>
+                  <span className="documentRow-when">{formatWhen(document.addedAt, now)}</span>
+                </a>
+              </li>
+            ))}
+          </PagedList>
+          {page && page.total > 0 && !title && (
+            <p className="dropHint-line">Drop files anywhere in this window to add them.</p>
+          )}
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import { FailureNotice } from '../../parts/FailureNotice.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { CoverageGrid } from '../../ui/CoverageGrid.tsx';
+import { coverageCells, isUnderWay, progressWords, type WatchedSummary } from './summaries.ts';
+
+interface SummaryProgressProps {
+  readonly watched: WatchedSummary;
+  readonly onPause: () => void;
+  readonly onResume: () => void;
+  readonly onStop: () => void;
+}
+
+/** How much of the document was read, cell by cell. */
+export function SummaryProgress({ watched, onPause, onResume, onStop }: SummaryProgressProps) {
+  const { summary } = watched;
+  const { sectionsRead, sectionsTotal } = summary.coverage;
+  const isRunning = isUnderWay(summary);
+  return (
+    <div className="card summaryProgress">
+      <div className="summaryProgress-head">
+        <h2>{heading(watched)}</h2>
+        <span className="summaryProgress-count">{progressWords(watched)}</span>
+      </div>
+      <CoverageGrid
+        label={`${sectionsRead} of ${sectionsTotal} sections read`}
+        cells={coverageCells(summary)}
+      />
+      {/* Every quarter is worth saying; every section is not. */}
+      <p className="onlyForReaders" role="status">
+        {heading(watched)}, {Math.floor((4 * sectionsRead) / Math.max(1, sectionsTotal)) * 25} percent
+      </p>
+      {summary.error && <FailureNotice error={summary.error} />}
+      <div className="summaryProgress-foot">
+        <p>
+          {isRunning
+            ? 'You can close this page; it continues, and resumes after a restart.'
+            : 'What was read is kept. Going on starts where it stopped.'}
+        </p>
+        <div>
+          {isRunning ? (
+            <Button look="plain" onClick={onPause}>
+              Pause
+            </Button>
+          ) : (
+            <Button look="primary" onClick={onResume}>
+              Resume
+            </Button>
+          )}
+          <Button look="plain" onClick={onStop}>
+            Stop
+          </Button>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function heading({ summary }: WatchedSummary): string {
+  switch (summary.state) {
+    case 'combining':
+      return 'Bringing it together';
+    case 'paused':
+      return 'Paused';
+    case 'interrupted':
+      return 'Interrupted';
+    default:
+      return 'Reading the whole document';
+  }
+}

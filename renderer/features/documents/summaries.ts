@@ -1,0 +1,90 @@
+import type { Point, Summary } from '../../../shared/contract/documents.ts';
+import type { ItemOf } from '../../../shared/contract/index.ts';
+import type { SummaryLength } from '../../../shared/contract/settings.ts';
+import type { ModelId } from '../../../shared/ids.ts';
+import type { CoverageCell } from '../../ui/CoverageGrid.tsx';
+import { formatPagesInWords, formatRemaining } from '../../words/formats.ts';
+
+/** A summary as one watches it being written. */
+export interface WatchedSummary {
+  readonly summary: Summary;
+  /** 0 to 1 while the model is loading, else null. */
+  readonly loadingRatio: number | null;
+}
+
+/** Takes what a watched summary sent since. */
+export function watchItem(watched: WatchedSummary, item: ItemOf<'documents.watchSummary'>): WatchedSummary {
+  switch (item.kind) {
+    case 'state':
+      return { summary: item.summary, loadingRatio: null };
+    case 'loading':
+      return { ...watched, loadingRatio: item.progressRatio };
+  }
+}
+
+export function isUnderWay(summary: Summary): boolean {
+  return summary.state === 'reading' || summary.state === 'combining';
+}
+
+/** The summary to show for a length: one by the chosen model before any other, the newest first. */
+export function chooseSummary(
+  summaries: readonly Summary[],
+  wanted: { readonly length: SummaryLength; readonly modelId: ModelId | null },
+): Summary | null {
+  const newestFirst = summaries
+    .filter((summary) => summary.length === wanted.length)
+    .sort((first, second) => second.createdAt.localeCompare(first.createdAt));
+  return newestFirst.find((summary) => summary.modelId === wanted.modelId) ?? newestFirst[0] ?? null;
+}
+
+/** '37 of 112 sections · about 1 min left'. */
+export function progressWords({ summary, loadingRatio }: WatchedSummary): string {
+  if (loadingRatio !== null) return `Loading the model, ${Math.round(loadingRatio * 100)} %`;
+  const { sectionsRead, sectionsTotal } = summary.coverage;
+  const parts =
+    summary.state === 'combining' && summary.combining
+      ? [`All ${sectionsTotal} sections read`, `step ${summary.combining.done} of ${summary.combining.total}`]
+      : [`${sectionsRead} of ${sectionsTotal} sections`];
+  const remaining = isUnderWay(summary) ? formatRemaining(summary.remainingMs) : null;
+  return remaining ? [...parts, remaining].join(' · ') : parts.join(' · ');
+}
+
+export function coverageCells(summary: Summary): CoverageCell[] {
+  const next = summary.state === 'reading' ? summary.sections.findIndex((section) => !section.isRead) : -1;
+  return summary.sections.map((section, index) => ({
+    isRead: section.isRead,
+    isBeingRead: index === next,
+    title: [section.heading, formatPagesInWords(section.pages)].filter((part) => part !== null).join(', '),
+  }));
+}
+
+/** The whole page as Markdown, to be kept or sent on. */
+export function exportMarkdown(contents: {
+  readonly title: string;
+  readonly keySentences: readonly Point[];
+  readonly summary: Summary | null;
+}): string {
+  const lines = [`# ${contents.title}`, ''];
+  const { summary } = contents;
+  if (summary) {
+    const { sectionsRead, sectionsTotal } = summary.coverage;
+    lines.push(
+      '## Summary',
+      '',
+      `*${summary.modelName}, ${sectionsRead} of ${sectionsTotal} sections read*`,
+      '',
+    );
+    if (summary.text !== '') lines.push(summary.text, '');
+    for (const point of summary.points) lines.push(`${point.text} (${pages(point)})`, '');
+  }
+  if (contents.keySentences.length > 0) {
+    lines.push('## Key sentences', '', '*Chosen from the whole document, word for word*', '');
+    for (const point of contents.keySentences) lines.push(`- ${point.text} (${pages(point)})`);
+    lines.push('');
+  }
+  return lines.join('\n');
+}
+
+function pages({ pages: [first, last] }: Point): string {
+  return first === last ? `p. ${first}` : `p. ${first}–${last}`;
+}

@@ -1,0 +1,90 @@
+import type { EngineState } from '../../../shared/contract/models.ts';
+import { useFacts } from '../../state/facts.tsx';
+import { useClient } from '../../state/host.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ProgressBar } from '../../ui/ProgressBar.tsx';
+import { formatNumber, formatPercent, formatSpeed } from '../../words/formats.ts';
+import type { ModelLoading } from './useLoadModel.ts';
+
+/** What runs the models, and on what. */
+export function EngineCard({ loading }: { readonly loading: ModelLoading }) {
+  const { engine } = useFacts();
+  const client = useClient();
+  const isLoading = engine.phase === 'loading' || loading.modelId !== null;
+  const ratio = engine.loadProgressRatio ?? (loading.modelId ? loading.progressRatio : null);
+  const facts = listFacts(engine);
+  return (
+    <section className="card engineCard" aria-labelledby="engine">
+      <div className="engineCard-head">
+        <h2 id="engine">Engine</h2>
+        <span role="status">{phaseWords(engine)}</span>
+        {loading.modelId !== null && (
+          <Button size="small" look="plain" onClick={loading.stop}>
+            Stop loading
+          </Button>
+        )}
+        {(engine.phase === 'ready' || engine.phase === 'idle') && engine.modelId !== null && (
+          <Button size="small" look="plain" onClick={() => void client.request('models.unload', {})}>
+            Unload
+          </Button>
+        )}
+      </div>
+      {isLoading && (
+        <>
+          <ProgressBar label="Loading the model" ratio={ratio} />
+          <p className="engineCard-note">
+            Loading into memory{ratio === null ? '' : `, ${formatPercent(ratio)}`}
+          </p>
+        </>
+      )}
+      {facts.length > 0 && (
+        <dl className="engineCard-facts">
+          {facts.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {facts.length === 0 && !isLoading && (
+        <p className="engineCard-note">A model is loaded by the first question, or now with “Load now”.</p>
+      )}
+    </section>
+  );
+}
+
+function phaseWords({ phase, modelName }: EngineState): string {
+  switch (phase) {
+    case 'stopped':
+      return 'Not started; the first question starts it';
+    case 'idle':
+      return modelName ?? 'No model loaded';
+    case 'loading':
+      return `Loading ${modelName ?? 'the model'}`;
+    case 'ready':
+      return `${modelName ?? 'A model'} is ready`;
+    case 'answering':
+      return `${modelName ?? 'The model'} is answering`;
+    case 'restarting':
+      return 'Restarting after an unexpected stop';
+  }
+}
+
+const backendNames: Readonly<Record<string, string>> = {
+  metal: 'GPU (Metal)',
+  cuda: 'GPU (CUDA)',
+  vulkan: 'GPU (Vulkan)',
+  cpu: 'Processor',
+};
+
+function listFacts(engine: EngineState): [string, string][] {
+  const facts: [string, string | null][] = [
+    ['Runs on', engine.backend === null ? null : (backendNames[engine.backend] ?? engine.backend)],
+    ['Layers on the GPU', engine.gpuLayers === null ? null : formatNumber(engine.gpuLayers)],
+    ['Threads', engine.threads === null ? null : formatNumber(engine.threads)],
+    ['Context', engine.contextTokens === null ? null : `${formatNumber(engine.contextTokens)} tokens`],
+    ['Last speed', engine.tokensPerSecond === null ? null : formatSpeed(engine.tokensPerSecond)],
+  ];
+  return facts.flatMap(([name, value]) => (value === null ? [] : [[name, value] satisfies [string, string]]));
+}

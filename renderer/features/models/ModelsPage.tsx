@@ -1,0 +1,129 @@
+import { useState } from 'react';
+import type { Model } from '../../../shared/contract/models.ts';
+import { AddModelButton } from '../../parts/AddModelButton.tsx';
+import { FailureNotice } from '../../parts/FailureNotice.tsx';
+import { ImportList } from '../../parts/ImportList.tsx';
+import { currentModel, useFacts } from '../../state/facts.tsx';
+import { useClient } from '../../state/host.ts';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { Chip } from '../../ui/Chip.tsx';
+import { ConfirmDialog } from '../../ui/Dialog.tsx';
+import { ModelIcon, TrashIcon } from '../../ui/icons.tsx';
+import { EmptyState } from '../../ui/Notice.tsx';
+import { PageHeader } from '../../ui/PageHeader.tsx';
+import type { ShownError } from '../../words/errors.ts';
+import { formatBytes, formatNumber, formatParameters } from '../../words/formats.ts';
+import { EngineCard } from './EngineCard.tsx';
+import './models.css';
+import { useLoadModel } from './useLoadModel.ts';
+
+export function ModelsPage() {
+  const client = useClient();
+  const facts = useFacts();
+  const loading = useLoadModel();
+  const [removed, setRemoved] = useState<Model | null>(null);
+  const [error, setError] = useState<ShownError | null>(null);
+  const current = currentModel(facts);
+  const remove = async (model: Model) => {
+    const result = await client.request('models.remove', { modelId: model.id });
+    setError(result.ok ? null : result.error);
+  };
+  const shownError = error ?? loading.error;
+  return (
+    <div className="page">
+      <PageHeader title="Models">{facts.models.length > 0 && <AddModelButton look="primary" />}</PageHeader>
+      <div className="page-scroll">
+        <div className="page-column">
+          <ImportList kind="model" />
+          {shownError && <FailureNotice error={shownError} />}
+          {facts.models.length === 0 ? (
+            <div className="dropHint">
+              <EmptyState
+                icon={<ModelIcon />}
+                title="Drop a model file here"
+                text="Sotto runs models in the GGUF format, such as Llama, Qwen, Gemma or Mistral. Get one from a source you trust; its file name ends in .gguf. It stays where it is and runs on this device only."
+              >
+                <AddModelButton look="primary" />
+              </EmptyState>
+            </div>
+          ) : (
+            <EngineCard loading={loading} />
+          )}
+          <ul className="modelList" aria-label="Models">
+            {facts.models.map((model) => (
+              <li key={model.id} className="card modelRow">
+                <div className="modelRow-words">
+                  <h2>{model.name}</h2>
+                  <p>{describe(model)}</p>
+                  <p className="modelRow-file">{model.fileName}</p>
+                </div>
+                <div className="modelRow-actions">
+                  {!model.isFilePresent ? (
+                    <Chip>File missing</Chip>
+                  ) : model.kind === 'embedding' ? (
+                    <Chip>For search</Chip>
+                  ) : facts.engine.modelId === model.id && facts.engine.phase !== 'loading' ? (
+                    <Chip>Loaded</Chip>
+                  ) : (
+                    <Button
+                      size="small"
+                      disabled={loading.modelId !== null}
+                      onClick={() => void loading.load(model.id)}
+                    >
+                      Load now<span className="onlyForReaders"> {model.name}</span>
+                    </Button>
+                  )}
+                  {current?.id === model.id ? (
+                    <Chip>Answers</Chip>
+                  ) : (
+                    model.kind === 'chat' &&
+                    model.isFilePresent && (
+                      <Button
+                        size="small"
+                        look="plain"
+                        onClick={() => void facts.updateSettings({ defaultModelId: model.id })}
+                      >
+                        Use for answers<span className="onlyForReaders">: {model.name}</span>
+                      </Button>
+                    )
+                  )}
+                  <IconButton
+                    label={`Remove ${model.name}`}
+                    icon={<TrashIcon />}
+                    onClick={() => setRemoved(model)}
+                  />
+                </div>
+              </li>
+            ))}
+          </ul>
+        </div>
+      </div>
+      {removed && (
+        <ConfirmDialog
+          title="Remove this model?"
+          confirmLabel="Remove"
+          onConfirm={() => void remove(removed)}
+          onClose={() => setRemoved(null)}
+        >
+          <p>
+            {removed.name} leaves Sotto’s list. Chats and summaries it wrote stay, and you can add its file
+            again at any time.
+          </p>
+        </ConfirmDialog>
+      )}
+    </div>
+  );
+}
+
+function describe(model: Model): string {
+  return [
+    formatBytes(model.sizeBytes),
+    model.quantisation,
+    model.parameterCount === null ? null : formatParameters(model.parameterCount),
+    model.trainedContextTokens === null
+      ? null
+      : `up to ${formatNumber(model.trainedContextTokens)} tokens of context`,
+  ]
+    .filter((part) => part !== null)
+    .join(' · ');
+}

@@ -1,0 +1,184 @@
+import { useState } from 'react';
+import type { Settings, SettingsPatch } from '../../../shared/contract/settings.ts';
+import { useFacts } from '../../state/facts.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Choice, Field } from '../../ui/Field.tsx';
+import { Notice } from '../../ui/Notice.tsx';
+import { PageHeader } from '../../ui/PageHeader.tsx';
+import type { Words } from '../../words/words.ts';
+import { About } from './About.tsx';
+import { NumberInput } from './NumberInput.tsx';
+import './settings.css';
+
+interface SettingsPageProps {
+  readonly onShowConnections: () => void;
+}
+
+const themes = [
+  { value: 'system', label: 'As the system' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+] as const;
+const summaryLengths = [
+  { value: 'short', label: 'Short' },
+  { value: 'medium', label: 'Medium' },
+  { value: 'long', label: 'Long' },
+] as const;
+const gpuChoices = [
+  { value: 'auto', label: 'When it helps' },
+  { value: 'off', label: 'Off' },
+] as const;
+const threadChoices = [
+  { value: 'auto', label: 'Measured' },
+  { value: 'fixed', label: 'Fixed' },
+] as const;
+
+export function SettingsPage({ onShowConnections }: SettingsPageProps) {
+  const { settings, updateSettings } = useFacts();
+  const [failure, setFailure] = useState<Words | null>(null);
+  const update = (patch: SettingsPatch) => void updateSettings(patch).then(setFailure);
+  return (
+    <div className="page">
+      <PageHeader title="Settings" />
+      <div className="page-scroll">
+        <div className="page-column">
+          {failure && <Notice {...failure} tone="failed" />}
+          <section className="card settingsCard" aria-labelledby="settings-look">
+            <h2 id="settings-look">Look</h2>
+            <Choice
+              legend="Theme"
+              value={settings.theme}
+              options={themes}
+              onChange={(theme) => update({ theme })}
+            />
+          </section>
+          <section className="card settingsCard" aria-labelledby="settings-answers">
+            <h2 id="settings-answers">Answers and summaries</h2>
+            <Choice
+              legend="Length of summaries"
+              value={settings.summaryLength}
+              options={summaryLengths}
+              onChange={(summaryLength) => update({ summaryLength })}
+            />
+            <InstructionsField
+              instructions={settings.instructions}
+              onChange={(instructions) => update({ instructions })}
+            />
+            <Field
+              label="Temperature"
+              hint="0 is most predictable; above 1 is loose. Code and quotations use less."
+            >
+              {({ id, hintId }) => (
+                <NumberInput
+                  id={id}
+                  hintId={hintId}
+                  value={settings.temperature}
+                  min={0}
+                  max={2}
+                  step={0.1}
+                  onChange={(temperature) => update({ temperature })}
+                />
+              )}
+            </Field>
+          </section>
+          <EngineSettings settings={settings} update={update} />
+          <About onShowConnections={onShowConnections} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+interface EngineSettingsProps {
+  readonly settings: Settings;
+  readonly update: (patch: SettingsPatch) => void;
+}
+
+function EngineSettings({ settings, update }: EngineSettingsProps) {
+  const cores = navigator.hardwareConcurrency;
+  return (
+    <section className="card settingsCard" aria-labelledby="settings-engine">
+      <h2 id="settings-engine">Engine</h2>
+      <Choice
+        legend="Graphics processor"
+        value={settings.gpu}
+        options={gpuChoices}
+        onChange={(gpu) => update({ gpu })}
+      />
+      <div className="settingsCard-pair">
+        <Choice
+          legend="Threads"
+          value={settings.threads === 'auto' ? 'auto' : 'fixed'}
+          options={threadChoices}
+          onChange={(choice) =>
+            update({ threads: choice === 'auto' ? 'auto' : Math.max(1, Math.floor(cores / 2)) })
+          }
+        />
+        {settings.threads !== 'auto' && (
+          <NumberInput
+            label="Number of threads"
+            value={settings.threads}
+            min={1}
+            max={256}
+            step={1}
+            onChange={(threads) => update({ threads })}
+          />
+        )}
+      </div>
+      <Field
+        label="Context"
+        hint="The most a chat may hold, in tokens: about ¾ of a word each. More takes more memory."
+      >
+        {({ id, hintId }) => (
+          <NumberInput
+            id={id}
+            hintId={hintId}
+            value={settings.contextTokens}
+            min={512}
+            max={131_072}
+            step={512}
+            onChange={(contextTokens) => update({ contextTokens })}
+          />
+        )}
+      </Field>
+      <p className="settingsCard-note">These apply when a model is loaded the next time.</p>
+    </section>
+  );
+}
+
+interface InstructionsFieldProps {
+  readonly instructions: string;
+  readonly onChange: (instructions: string) => void;
+}
+
+function InstructionsField({ instructions, onChange }: InstructionsFieldProps) {
+  const [text, setText] = useState(instructions);
+  const isChanged = text.trim() !== instructions;
+  return (
+    <div className="settingsInstructions">
+      <label htmlFor="settings-instructions">Instructions</label>
+      <p className="field-hint" id="settings-instructions-hint">
+        Said to the model before every chat, for example “Answer briefly and in British English.”
+      </p>
+      <textarea
+        id="settings-instructions"
+        aria-describedby="settings-instructions-hint"
+        className="textInput"
+        rows={3}
+        maxLength={8000}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+      {isChanged && (
+        <div className="settingsInstructions-actions">
+          <Button size="small" look="plain" onClick={() => setText(instructions)}>
+            Undo
+          </Button>
+          <Button size="small" look="primary" onClick={() => onChange(text.trim())}>
+            Save
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import type { ShownError } from '../words/errors.ts';
+
+/** A file on its way into Sotto. */
+export interface Import {
+  readonly id: number;
+  readonly kind: 'document' | 'model';
+  readonly fileName: string;
+  readonly phase: ImportPhase;
+}
+
+export type ImportPhase =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'copying'; readonly ratio: number }
+  | { readonly kind: 'checking' }
+  | { readonly kind: 'parsing' | 'indexing'; readonly done: number; readonly total: number | null }
+  | { readonly kind: 'failed'; readonly error: ShownError };
+
+export type ImportsAction =
+  | { readonly kind: 'begun'; readonly imports: readonly Import[] }
+  | { readonly kind: 'moved'; readonly id: number; readonly phase: ImportPhase }
+  /** Done, stopped, or read by the person. */
+  | { readonly kind: 'left'; readonly id: number };
+
+export function reduceImports(imports: readonly Import[], action: ImportsAction): readonly Import[] {
+  switch (action.kind) {
+    case 'begun':
+      return [...imports, ...action.imports];
+    case 'moved':
+      return imports.map((one) => (one.id === action.id ? { ...one, phase: action.phase } : one));
+    case 'left':
+      return imports.filter((one) => one.id !== action.id);
+  }
+}
+
+export function isUnderWay(one: Import): boolean {
+  return one.phase.kind !== 'failed';
+}
+
+/** @returns 0 to 1, or null where it cannot be told. */
+export function importRatio(phase: ImportPhase): number | null {
+  if (phase.kind === 'copying') return phase.ratio;
+  if ((phase.kind === 'parsing' || phase.kind === 'indexing') && phase.total) return phase.done / phase.total;
+  return null;
+}
+
+export function isModelFile(fileName: string): boolean {
+  return fileName.toLowerCase().endsWith('.gguf');
+}

@@ -1,0 +1,77 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useIsConnected } from './host.ts';
+
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  readonly total: number;
+}
+
+export interface PagedRows<Row> {
+  /** Null until the first page is there. */
+  readonly page: Page<Row> | null;
+  readonly loadMore: () => void;
+  readonly reload: () => void;
+}
+
+const pageSize = 100;
+const settleMs = 120;
+
+/**
+ * Holds the first rows of a long list of the host and loads more on demand.
+ * @param load null when the host could not answer; must change only when the list is another one.
+ */
+export function usePagedList<Row>(
+  load: (part: { readonly offset: number; readonly limit: number }) => Promise<Page<Row> | null>,
+): PagedRows<Row> {
+  const isConnected = useIsConnected();
+  const [page, setPage] = useState<Page<Row> | null>(null);
+  const wanted = useRef(pageSize);
+  const running = useRef(0);
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+
+  const refresh = useCallback(async () => {
+    running.current += 1;
+    const mine = running.current;
+    const rows: Row[] = [];
+    let total = 0;
+    do {
+      const limit = Math.min(1000, wanted.current - rows.length);
+      const part = await load({ offset: rows.length, limit });
+      if (mine !== running.current || part === null) return;
+      rows.push(...part.rows);
+      total = part.total;
+      if (part.rows.length < limit) break;
+    } while (rows.length < wanted.current);
+    setPage({ rows, total });
+  }, [load]);
+
+  useEffect(() => {
+    wanted.current = pageSize;
+    if (isConnected) void refresh();
+    return () => {
+      running.current += 1;
+    };
+  }, [refresh, isConnected]);
+
+  useEffect(() => () => clearTimeout(timer.current ?? undefined), []);
+
+  const loadMore = useCallback(() => {
+    if (!page || page.rows.length >= page.total) return;
+    const next = page.rows.length + pageSize;
+    if (wanted.current >= next) return;
+    wanted.current = next;
+    const mine = running.current;
+    void load({ offset: page.rows.length, limit: pageSize }).then((part) => {
+      if (!part || mine !== running.current) return;
+      setPage((before) => before && { rows: [...before.rows, ...part.rows], total: part.total });
+    });
+  }, [load, page]);
+
+  const reload = useCallback(() => {
+    // Many changes at once, such as a folder being added, are one reload.
+    clearTimeout(timer.current ?? undefined);
+    timer.current = setTimeout(() => void refresh(), settleMs);
+  }, [refresh]);
+
+  return { page, loadMore, reload };
+}

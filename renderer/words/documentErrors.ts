@@ -1,0 +1,72 @@
+import type { DocumentError, SummaryError } from '../../shared/contract/documents.ts';
+import { formatBytes, formatCount } from './formats.ts';
+import { modelErrorWords } from './modelErrors.ts';
+import type { Words } from './words.ts';
+
+/** Says what went wrong with a document or its summary. */
+export function documentErrorWords(error: DocumentError | SummaryError): Words {
+  switch (error.code) {
+    case 'documents.notFound':
+      return { what: 'This document is no longer in the library.', next: 'Add its file again.' };
+    case 'documents.fileMissing':
+      return { what: `${error.fileName} is no longer where it was.`, next: 'Choose the file again.' };
+    case 'documents.notReadable':
+      return {
+        what: `${error.fileName} could not be opened: ${error.reason}`,
+        next: 'Check that you may read the file and that no other program holds it, then add it again.',
+      };
+    case 'documents.unsupportedFormat':
+      return {
+        what: `Sotto cannot read files like ${error.fileName} yet.`,
+        next: `It reads ${error.supported.join(', ')}. Save the file in one of these formats and add that.`,
+      };
+    case 'documents.emptyFile':
+      return { what: `${error.fileName} is empty.`, next: 'Check that this is the right file.' };
+    case 'documents.emptyText':
+      return {
+        what: `${error.fileName} opened, but holds no text.`,
+        next: 'If its pages are pictures, add a version with recognised text.',
+      };
+    case 'documents.passwordProtected':
+      return {
+        what: `${error.fileName} is protected with a password.`,
+        next: 'Save a copy without the password, then add the copy.',
+      };
+    case 'documents.damaged':
+      return {
+        what: `${error.fileName} is damaged: ${error.reason}`,
+        next: 'Open it in the program it comes from, save it again, then add it.',
+      };
+    case 'documents.scanned':
+      return {
+        what: `${error.fileName} is a scan: its ${formatCount(error.pages, { one: 'page is a picture', many: 'pages are pictures' })} without text.`,
+        next: 'Run text recognition (OCR) in your scanning program, then add the result.',
+      };
+    case 'documents.tooLarge':
+      return {
+        what: `${error.fileName} has ${formatBytes(error.sizeBytes)}; at most ${formatBytes(error.maxBytes)} can be read.`,
+        next: 'Split the file and add its parts.',
+      };
+    case 'documents.parseTimedOut':
+      return {
+        what: `Reading ${error.fileName} took more than ${Math.round(error.limitMs / 1000)} s and was ended.`,
+        next: 'Split the file and add its parts.',
+      };
+    case 'documents.parseOutOfMemory':
+      return {
+        what: `Reading ${error.fileName} needed more than ${formatBytes(error.limitBytes)} of memory and was ended.`,
+        next: 'Split the file and add its parts.',
+      };
+    case 'documents.parserCrashed':
+      return {
+        what: `${error.fileName} ended the program that reads files. Nothing else was affected.`,
+        next: 'Save the file again in its own program, or as PDF, then add that.',
+      };
+    case 'documents.cancelled':
+      return { what: 'Adding was stopped. Nothing of the file was kept.', next: 'Add it again at any time.' };
+    case 'documents.summaryNotFound':
+      return { what: 'This summary no longer exists.', next: 'Start it again.' };
+    default:
+      return modelErrorWords(error);
+  }
+}
