@@ -147,7 +147,14 @@ async function finish(input: {
   if (!run.output.isJson && !options.diff) run.output.piece('\n');
   if (run.signal.aborted) return fail({ code: 'cli.interrupted', partialText: codeRun.answer });
   const patch =
-    hunks === null ? '' : formatPatch({ codeRun, hunks, path: patchPath({ run, given, codeRun }) });
+    hunks === null
+      ? ''
+      : formatPatch({
+          source: codeRun.source.text,
+          isNew: target?.isNew === true,
+          hunks,
+          path: patchPath({ run, given, codeRun }),
+        });
   let isWritten = false;
   if (options.write && hunks !== null) {
     const accepted = await session.client.request('code.accept', { runId: codeRun.id });

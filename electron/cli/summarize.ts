@@ -112,7 +112,7 @@ async function writeSummary(
     json: {
       mode: 'model',
       model: { id: model.id, name: summary.modelName },
-      summary: summary.text,
+      summary: textOf(summary),
       points: summary.points,
       coverage: summary.coverage,
       stats: {
@@ -127,11 +127,15 @@ async function writeSummary(
   return ok(null);
 }
 
-function describeSummary(summary: Summary): string {
-  const points = summary.points.map((point) => `- ${point.text} (${pageRange(point.pages)})`);
-  const { sectionsRead, sectionsTotal } = summary.coverage;
-  const source = `Written by ${summary.modelName} from ${sectionsRead} of ${sectionsTotal} sections.`;
-  return [summary.text.trim(), ...points, source].join('\n\n');
+/** A document of few pages has points only; they are its summary. */
+function textOf({ text, points }: Summary): string {
+  return text.trim() === '' ? points.map((point) => point.text).join('\n') : text;
+}
+
+function describeSummary({ text, points, coverage, modelName }: Summary): string {
+  const source = `Written by ${modelName} from ${coverage.sectionsRead} of ${coverage.sectionsTotal} sections.`;
+  const listed = points.map((point) => `- ${point.text} (${pageRange(point.pages)})`);
+  return [text.trim(), ...listed, source].filter((part) => part !== '').join('\n\n');
 }
 
 async function storedLength({ client }: Session): Promise<SummaryLength> {
