@@ -37,7 +37,8 @@ interface OpenCall {
 
 /** @param onStuck called when a call outlived its deadline. */
 export function createOpenCalls(input: {
-  readonly send: (message: HostMessage) => void;
+  /** @returns whether there is a process to send to. */
+  readonly send: (message: HostMessage) => boolean;
   readonly times: CallTimes;
   readonly onStuck: (afterMs: number) => void;
 }): OpenCalls {
@@ -75,7 +76,10 @@ export function createOpenCalls(input: {
         },
       });
       watch();
-      send({ kind: 'call', id, call: call.call });
+      if (!send({ kind: 'call', id, call: call.call })) {
+        open.get(id)?.finish(fail({ code: 'engine.unavailable', reason: 'the engine is not running' }));
+        return;
+      }
       call.signal?.addEventListener('abort', cancel);
       if (call.signal?.aborted) cancel();
     });

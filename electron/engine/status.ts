@@ -1,7 +1,16 @@
 import type { EngineStatus } from './engine.ts';
 
 /** The engine's status and who wants to know of it. */
-export function createStatus() {
+export interface StatusBoard {
+  readonly value: EngineStatus;
+  update(change: Partial<EngineStatus>): void;
+  onChanged(listener: (status: EngineStatus) => void): () => void;
+  startAnswer(): void;
+  /** @param tokensPerSecond null where nothing was measured. */
+  endAnswer(tokensPerSecond: number | null): void;
+}
+
+export function createStatusBoard(): StatusBoard {
   let value: EngineStatus = {
     phase: 'stopped',
     modelPath: null,
@@ -22,7 +31,7 @@ export function createStatus() {
       return value;
     },
     update,
-    onChanged(listener: (status: EngineStatus) => void): () => void {
+    onChanged(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
@@ -30,8 +39,7 @@ export function createStatus() {
       answers += 1;
       if (value.phase === 'ready') update({ phase: 'answering' });
     },
-    /** @param tokensPerSecond null where nothing was measured. */
-    endAnswer(tokensPerSecond: number | null) {
+    endAnswer(tokensPerSecond) {
       answers -= 1;
       const isOver = answers === 0 && value.phase === 'answering';
       update({

@@ -47,8 +47,8 @@ export interface Supervisor {
   readonly isRunning: boolean;
   /** Starts the process unless it runs, waiting first where it crashed again and again. */
   start(signal: AbortSignal): Promise<Result<null, EngineError>>;
-  /** Dropped when the process does not run. */
-  send(message: HostMessage): void;
+  /** @returns whether there is a process to send to. */
+  send(message: HostMessage): boolean;
   /** Ends a process that does not do its work any more. */
   giveUp(afterMs: number): void;
   /** The engine has proved to work: the next crash is a first one again. */
@@ -111,7 +111,9 @@ export function createSupervisor(input: SupervisorInput): Supervisor {
       return Promise.race([starting, cancelled(signal)]);
     },
     send(message) {
-      if (current?.isReady()) current.send(message);
+      if (current === null || !current.isReady()) return false;
+      current.send(message);
+      return true;
     },
     giveUp: (afterMs) => current?.giveUp(afterMs),
     noteSuccess() {

@@ -72,6 +72,7 @@ function parseHeader(reader: Reader, fileName: string): Result<GgufHeader, Engin
     tensors.push({ shape, type: reader.uint32(), offset: Number(reader.uint64()) });
   }
   const alignment = numberOf(values.get('general.alignment')) ?? defaultAlignment;
+  if (!Number.isInteger(alignment) || alignment < 1) throw new Error(`an alignment of ${alignment}`);
   const dataStart = Math.ceil(reader.position / alignment) * alignment;
   const dataEnd = Math.max(0, ...tensors.map((tensor) => dataStart + tensor.offset + tensorBytes(tensor)));
   if (dataEnd > reader.fileBytes) return fail({ code: 'engine.fileTruncated', fileName });

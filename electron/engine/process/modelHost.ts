@@ -1,4 +1,4 @@
-import { freemem } from 'node:os';
+import { totalmem } from 'node:os';
 import { type ChatWrapper, InsufficientMemoryError, type LlamaModel } from 'node-llama-cpp';
 import type { EngineError } from '../../../shared/contract/models.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
@@ -185,7 +185,10 @@ async function chooseThreads(input: {
 
 /** What the system can give without swapping, in its memory and the GPU's. */
 async function freeBytes({ llama, name }: Backend): Promise<number> {
-  const memoryBytes = typeof process.availableMemory === 'function' ? process.availableMemory() : freemem();
+  const memory = await llama.getRamState();
+  // A container's limit, which the system's own numbers do not show.
+  const isConstrained = process.constrainedMemory() > 0 && process.constrainedMemory() < totalmem();
+  const memoryBytes = isConstrained ? Math.min(memory.free, process.availableMemory()) : memory.free;
   if (name === 'cpu') return memoryBytes;
   const gpu = await llama.getVramState();
   return memoryBytes + Math.max(0, gpu.free - gpu.unifiedSize);

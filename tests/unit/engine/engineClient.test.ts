@@ -14,13 +14,30 @@ const loaded = {
   backgroundContextTokens: 4096,
 };
 
-/** The n-th process, once it was started and asked to load. */
+const facts = {
+  name: 'A',
+  architecture: 'llama',
+  quantisation: null,
+  parameterCount: 1,
+  trainedContextTokens: 4096,
+  kind: 'chat',
+} as const;
+
+/** The n-th process, once it was started and asked for something. */
 async function asked(started: readonly FakeChild[], index: number): Promise<FakeChild> {
   await expect.poll(() => started[index]).toBeDefined();
   const child = started[index];
   if (child === undefined) throw new Error('not started');
   child.say({ kind: 'ready' });
   await expect.poll(() => child.received.some((message) => message.kind === 'call')).toBe(true);
+  return child;
+}
+
+/** The n-th process, once it was started, has said what the file is, and was asked to load it. */
+async function askedToLoad(started: readonly FakeChild[], index: number): Promise<FakeChild> {
+  const child = await asked(started, index);
+  child.say({ kind: 'done', id: lastCall(child).id, result: { ok: true, value: facts } });
+  await expect.poll(() => lastCall(child).call.kind).toBe('load');
   return child;
 }
 
@@ -40,11 +57,11 @@ test('tries a load that crashed a GPU again, without that GPU after the second c
     onProgress: () => undefined,
   });
   for (const index of [0, 1]) {
-    const child = await asked(started, index);
+    const child = await askedToLoad(started, index);
     child.say({ kind: 'backend', backend: 'vulkan' });
     child.exit({ signal: 'SIGSEGV' });
   }
-  const third = await asked(started, 2);
+  const third = await askedToLoad(started, 2);
   expect(third.received[0]).toEqual({ kind: 'start', excludedBackends: ['vulkan'], memoryLimitBytes: null });
   third.say({ kind: 'backend', backend: 'cpu' });
   third.say({ kind: 'done', id: lastCall(third).id, result: { ok: true, value: loaded } });
@@ -63,7 +80,7 @@ test('reports how a load goes on, from stopped to ready', async () => {
     signal: new AbortController().signal,
     onProgress: (ratio) => progress.push(ratio),
   });
-  const child = await asked(started, 0);
+  const child = await askedToLoad(started, 0);
   const { id } = lastCall(child);
   child.say({ kind: 'progress', id, progressRatio: 0.5 });
   child.say({ kind: 'done', id, result: { ok: true, value: loaded } });
@@ -74,6 +91,63 @@ test('reports how a load goes on, from stopped to ready', async () => {
     { phase: 'loading', loadProgressRatio: 0.5 },
     { phase: 'ready', loadProgressRatio: null },
   ]);
+});
+
+test('keeps the model in use when the next one turns out to be no model', async () => {
+  const { startChild, started } = fakeProcesses();
+  const engine = createEngine({ startChild, entryPath: 'engine' });
+  const load = (modelPath: string) =>
+    engine.load({ modelPath, options, signal: new AbortController().signal, onProgress: () => undefined });
+  const first = load(loaded.modelPath);
+  const child = await askedToLoad(started, 0);
+  child.say({ kind: 'done', id: lastCall(child).id, result: { ok: true, value: loaded } });
+  await first;
+  const second = load('/models/b.gguf');
+  await expect.poll(() => lastCall(child).call).toEqual({ kind: 'inspect', modelPath: '/models/b.gguf' });
+  const error = { code: 'engine.notGguf', fileName: 'b.gguf' } as const;
+  child.say({ kind: 'done', id: lastCall(child).id, result: { ok: false, error } });
+  expect(await second).toEqual({ ok: false, error });
+  expect(engine.status).toMatchObject({ phase: 'ready', modelPath: loaded.modelPath, loaded });
+});
+
+test('loads again for the next question after an impatient one gave up waiting for it', async () => {
+  const { startChild, started } = fakeProcesses();
+  const engine = createEngine({ startChild, entryPath: 'engine' });
+  const first = engine.load({
+    modelPath: loaded.modelPath,
+    options,
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+  });
+  const child = await askedToLoad(started, 0);
+  child.say({ kind: 'done', id: lastCall(child).id, result: { ok: true, value: loaded } });
+  await first;
+  child.exit({ signal: 'SIGKILL' });
+  const impatient = new AbortController();
+  const answer = engine.generate({
+    messages: [{ role: 'user', text: 'Hi!' }],
+    sampling: { temperature: 0, repeatPenalty: null },
+    maxTokens: null,
+    priority: 'chat',
+    signal: impatient.signal,
+  });
+  const end = answer[Symbol.asyncIterator]().next();
+  const second = await askedToLoad(started, 1);
+  impatient.abort();
+  second.say({
+    kind: 'done',
+    id: lastCall(second).id,
+    result: { ok: false, error: { code: 'engine.cancelled' } },
+  });
+  expect(await end).toMatchObject({ value: { kind: 'finished', stopReason: 'userStopped' } });
+  const counted = engine.countTokens(['a']);
+  await expect.poll(() => lastCall(second).call.kind).toBe('inspect');
+  second.say({ kind: 'done', id: lastCall(second).id, result: { ok: true, value: facts } });
+  await expect.poll(() => lastCall(second).call.kind).toBe('load');
+  second.say({ kind: 'done', id: lastCall(second).id, result: { ok: true, value: loaded } });
+  await expect.poll(() => lastCall(second).call.kind).toBe('countTokens');
+  second.say({ kind: 'done', id: lastCall(second).id, result: { ok: true, value: [1] } });
+  expect(await counted).toEqual({ ok: true, value: [1] });
 });
 
 test('does not trust an answer of the process that has the wrong shape', async () => {
@@ -98,7 +172,7 @@ test('ends a process that is alive but never ends a cancelled call', async () =>
     signal: controller.signal,
     onProgress: () => undefined,
   });
-  const child = await asked(started, 0);
+  const child = await askedToLoad(started, 0);
   controller.abort();
   expect(await result).toEqual({ ok: false, error: { code: 'engine.notResponding', afterMs: 20 } });
   expect(child.received.at(-1)).toEqual({ kind: 'cancel', id: lastCall(child).id });
