@@ -25,7 +25,7 @@ import { openKeychainKey } from './desktop/keychainKey.ts';
 import { openMainWindow } from './desktop/mainWindow.ts';
 import { createMenuTemplate } from './desktop/menu.ts';
 import { createLinkOpener } from './desktop/openLink.ts';
-import { describeStartFailure } from './desktop/startFailure.ts';
+import { describeStartFailure, noSandboxText } from './desktop/startFailure.ts';
 import { createUtilityChildStarter } from './desktop/utilityChild.ts';
 import { attachElectronTransport } from './ipc/transports/electron.ts';
 import { createConnectionLog } from './network/connectionLog.ts';
@@ -67,6 +67,7 @@ if (app.requestSingleInstanceLock()) {
 }
 
 async function start(): Promise<void> {
+  if (app.isPackaged && app.commandLine.hasSwitch('no-sandbox')) return refuse(noSandboxText);
   Menu.setApplicationMenu(
     Menu.buildFromTemplate(createMenuTemplate({ platform: process.platform, isDeveloping })),
   );
@@ -89,12 +90,13 @@ async function start(): Promise<void> {
         logError: (reference, cause) => console.error(`internal error ${reference}:`, cause),
       })
     : databaseKey;
-  if (!assistant.ok) {
-    dialog.showErrorBox('Sotto cannot open its data', describeStartFailure(assistant.error));
-    app.exit(1);
-    return;
-  }
+  if (!assistant.ok) return refuse(describeStartFailure(assistant.error));
   run(assistant.value);
+}
+
+function refuse(reason: string): void {
+  dialog.showErrorBox('Sotto cannot be opened', reason);
+  app.exit(1);
 }
 
 function run(assistant: Assistant): void {

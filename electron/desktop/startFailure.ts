@@ -3,6 +3,10 @@ import type { KeyFileError } from '../storage/keyFile.ts';
 import type { StorageError } from '../storage/storageError.ts';
 import type { KeychainError } from './keychainKey.ts';
 
+/** AppImages start programs so where the system denies them user namespaces, as Ubuntu does since 24.04. */
+export const noSandboxText =
+  'Sotto never runs without the sandbox that keeps its window apart from your files, and this system does not allow one here. If you started the AppImage, install the deb or rpm package instead.';
+
 /** What the person reads when Sotto cannot open its data: what happened, and what to do next. */
 export function describeStartFailure(error: StorageError | KeyFileError | KeychainError): string {
   switch (error.code) {
