@@ -42,9 +42,7 @@ function guardSockets(deny: Deny): () => void {
     const target = readTarget(parameters);
     const error = target && deny(target.host, target.port);
     if (!error) return Reflect.apply(connect, this, parameters);
-    // It fails as any connection would: in a later turn. TLS still sets up the socket in this one, and what is
-    // written until then has to wait.
-    Reflect.set(this, 'connecting', true);
+    // It fails as any connection would: in a later turn. TLS still sets up the socket in this one.
     process.nextTick(() => this.destroy(error));
     return this;
   };

@@ -160,6 +160,21 @@ describe('a host that does not keep to the protocol', () => {
   });
 });
 
+describe('a stopped stream', () => {
+  // Would catch: a terminal command that stays for ten seconds after its last word.
+  test('leaves no timer behind once the host has had its last word', async () => {
+    vi.useFakeTimers();
+    const host = openScriptedHost();
+    const stop = new AbortController();
+    const stream = startStream(host, stop.signal);
+    stop.abort();
+    host.deliver(finished(stream.id));
+    await stream.isDone;
+    expect(stream.events).toEqual([{ kind: 'finished', value: engineState }]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
 describe('what a client sends', () => {
   // Would catch: calls to a host for something that was cancelled before it began.
   test('nothing for calls whose signal had aborted before', async () => {

@@ -171,12 +171,16 @@ describe('whatever a view sends', () => {
     const { connection, sent } = openRawView();
     connection.receive({ kind: 'open', id: 1, name: 'models.load', input: { modelId: 'waits' } });
     connection.receive({ kind: 'request', id: 1, name: 'models.list', input: {} });
+    connection.receive({ kind: 'open', id: 1, name: 'x'.repeat(101), input: {} });
     connection.receive({ kind: 'pull', id: 1, credit: 100 });
-    for (let turn = 0; sent.length < 101 && turn < 1000; turn += 1) await nextTurn();
-    expect(sent[0]).toEqual({ kind: 'rejected', error: { code: 'duplicateCall', id: 1 } });
-    expect(sent.slice(1).map((frame) => frame.kind)).toEqual(Array.from({ length: 100 }, () => 'item'));
-    connection.receive({ kind: 'cancel', id: 1 });
     for (let turn = 0; sent.length < 102 && turn < 1000; turn += 1) await nextTurn();
+    expect(sent.slice(0, 2)).toEqual([
+      { kind: 'rejected', error: { code: 'duplicateCall', id: 1 } },
+      { kind: 'rejected', error: { code: 'invalidInput', issues: [expect.stringContaining('name')] } },
+    ]);
+    expect(sent.slice(2).map((frame) => frame.kind)).toEqual(Array.from({ length: 100 }, () => 'item'));
+    connection.receive({ kind: 'cancel', id: 1 });
+    for (let turn = 0; sent.length < 103 && turn < 1000; turn += 1) await nextTurn();
     expect(sent.at(-1)).toEqual({ kind: 'finished', id: 1, value: engineState });
   });
 });

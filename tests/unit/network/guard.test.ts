@@ -72,6 +72,13 @@ describe('what would leave the device is denied and reported', () => {
     expect(blocked).toEqual([{ at: expect.any(String), process: 'host', address, outcome: 'blocked' }]);
   });
 
+  // Would catch: what is written at once failing first, with an error that says nothing of the reason.
+  test('a connection that is written to at once, with its own error', async () => {
+    const socket = net.connect(80, foreignAddress);
+    socket.write('x');
+    expect(await failureOf(socket)).toMatchObject(denied(foreignAddress));
+  });
+
   // Would catch: a lookup function that turns an allowed name into a foreign address.
   test("'localhost' by a lookup of the caller's own", async () => {
     const lookupElsewhere: net.LookupFunction = (_name, _options, done) => done(null, foreignAddress, 4);

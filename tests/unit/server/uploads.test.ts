@@ -94,6 +94,31 @@ describe('limits of uploads', () => {
     expect(await uploadTo(host, { body: randomBytes(100_000) })).toMatchObject({ status: 200 });
   });
 
+  // Would catch: a window whose connection hangs because the rest of a refused file is never read.
+  test('the connection of a refused upload goes on', async () => {
+    const { server } = await start({ uploadLimits: { maxUploadBytes: 100_000 } });
+    const cookie = await signInAt(server.url);
+    const socket = net.connect(server.port, '127.0.0.1');
+    let received = '';
+    socket.on('data', (chunk) => {
+      received += String(chunk);
+    });
+    const own = `Host: 127.0.0.1:${server.port}\r\nOrigin: http://127.0.0.1:${server.port}\r\nCookie: ${cookie}\r\n`;
+    // Far more than the connection's buffers hold.
+    const size = 30_000_000;
+    socket.write(`POST /files HTTP/1.1\r\n${own}X-File-Name: a\r\nTransfer-Encoding: chunked\r\n\r\n`);
+    socket.write(`${size.toString(16)}\r\n`);
+    socket.write(Buffer.alloc(size));
+    socket.write(`\r\n0\r\n\r\nGET /session HTTP/1.1\r\n${own}\r\n`);
+    await vi.waitFor(
+      () => expect(received.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 413', 'HTTP/1.1 204']),
+      {
+        timeout: 20_000,
+      },
+    );
+    socket.destroy();
+  });
+
   // Would catch: an upload that fills the disk to the last byte.
   test('an upload that would not leave the reserved space is refused', async () => {
     const host = await start({ uploadLimits: { reservedDiskBytes: Number.MAX_SAFE_INTEGER } });
