@@ -147,3 +147,15 @@ test('loads once when the same model is asked for again', async () => {
   expect(again).toEqual({ ok: true, value: loaded });
   expect(progress).toEqual([]);
 });
+
+test('keeps what a reasoning model thinks apart from what it answers', async () => {
+  const path = join(running.folder, 'thinking.gguf');
+  makeScriptedModel({ path, text: 'It is warm.', thought: 'The person asks about weather' });
+  expect(await load(running.engine, path)).toMatchObject({ ok: true });
+  const events = await collect(running.engine.generate(question('How is it?')));
+  const thought = events.map((event) => (event.kind === 'thought' ? event.text : '')).join('');
+  expect({ thought, answer: textOf(events).trim() }).toEqual({
+    thought: 'The person asks about weather',
+    answer: 'It is warm.',
+  });
+});

@@ -35,13 +35,21 @@ export function createChatSlot(context: LlamaContext, chatWrapper: ChatWrapper):
 
 /** The model's own chat format, without today's date, which would make every day's prompts new ones. */
 export function chatWrapperOf(model: LlamaModel): ChatWrapper {
-  return resolveChatWrapper(model, {
+  const usual = resolveChatWrapper(model, {
     warningLogs: false,
     customWrapperSettings: {
       'llama3.1': { todayDate: null },
       'llama3.2-lightweight': { todayDate: null },
     },
   });
+  if (usual.settings.segments?.thought !== undefined || !canMarkThoughts(model)) return usual;
+  // A plain format was recognised, which would take the model's thoughts for its answer; its template knows better.
+  const fromTemplate = resolveChatWrapper(model, { type: 'jinjaTemplate', warningLogs: false });
+  return fromTemplate.settings.segments?.thought === undefined ? usual : fromTemplate;
+}
+
+function canMarkThoughts(model: LlamaModel): boolean {
+  return ['<think>', '</think>'].every((mark) => model.tokenize(mark, true).length === 1);
 }
 
 export function chatHistory(messages: readonly PromptMessage[]): ChatHistoryItem[] {

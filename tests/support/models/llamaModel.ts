@@ -1,5 +1,11 @@
 import { type MetadataValue, type Tensor, writeGguf } from './gguf.ts';
-import { chatMlTemplate, turnEndToken, turnStartToken, type Vocabulary } from './vocabulary.ts';
+import {
+  chatMlTemplate,
+  isThoughtMark,
+  turnEndToken,
+  turnStartToken,
+  type Vocabulary,
+} from './vocabulary.ts';
 
 /** The dimensions of a model of llama architecture. */
 export interface LlamaShape {
@@ -13,6 +19,7 @@ export interface LlamaShape {
   readonly ropeBase: number;
 }
 
+const userDefinedToken = 4;
 const controlToken = 3;
 const normalToken = 1;
 
@@ -44,7 +51,10 @@ export function writeLlamaModel(input: {
       'tokenizer.ggml.tokens': { type: 'strings', value: vocabulary.tokens },
       'tokenizer.ggml.token_type': {
         type: 'int32s',
-        value: vocabulary.tokens.map((_, id) => (id < vocabulary.specialTokens ? controlToken : normalToken)),
+        value: vocabulary.tokens.map((token, id) => {
+          if (id < vocabulary.specialTokens) return controlToken;
+          return isThoughtMark(token) ? userDefinedToken : normalToken;
+        }),
       },
       'tokenizer.ggml.merges': { type: 'strings', value: vocabulary.merges },
       'tokenizer.ggml.bos_token_id': { type: 'uint32', value: tokenId(vocabulary, turnStartToken) },

@@ -1,9 +1,13 @@
 import type { Tensor } from './gguf.ts';
 import { type LlamaShape, layerTensors, onesTensor, tokenId, writeLlamaModel } from './llamaModel.ts';
 import {
+  isThoughtMark,
   makeVocabulary,
   spell,
   splitWords,
+  thinkingTemplate,
+  thoughtEndToken,
+  thoughtStartToken,
   turnEndToken,
   unspell,
   type Vocabulary,
@@ -28,6 +32,7 @@ const halfMinusOne = 0xbc00;
  * Writes a model that answers any chat with `text`. Its one block adds nothing, so the next token depends on
  * the last one alone and the output matrix is a table of next tokens. A token may therefore be said only once:
  * a word that comes again is joined with what follows it into a token of its own.
+ * @param thought said before the answer, between the tokens with which reasoning models mark their thoughts.
  * @param contextTokens what the model claims to be trained for.
  * @param slowness millions of extra weights read for every token; 100 makes one token take roughly 10 ms.
  * Throws where the text cannot be said in tokens that are all different.
@@ -35,14 +40,20 @@ const halfMinusOne = 0xbc00;
 export function makeScriptedModel(input: {
   readonly path: string;
   readonly text: string;
+  readonly thought?: string;
   readonly name?: string;
   readonly contextTokens?: number;
   readonly slowness?: number;
 }): ScriptedModel {
-  const words = splitWords(input.text);
+  const thought =
+    input.thought === undefined ? [] : [thoughtStartToken, ...splitWords(input.thought), thoughtEndToken];
+  const words = [...thought, ...splitWords(input.text)];
   const turnStart = spell('\n');
   const spokenTokens = joinRepeated(words, turnStart);
-  const vocabulary = withExtraTokens(makeVocabulary({ words: [...new Set(words)] }), spokenTokens);
+  const vocabulary = withExtraTokens(
+    makeVocabulary({ words: [...new Set(words)].filter((word) => !isThoughtMark(word)) }),
+    spokenTokens,
+  );
   const slowness = input.slowness ?? 0;
   const shape: LlamaShape = {
     name: input.name ?? 'Scripted',
@@ -60,6 +71,9 @@ export function makeScriptedModel(input: {
     shape,
     vocabulary,
     tensors: scriptTensors({ shape, vocabulary, said }),
+    ...(input.thought === undefined
+      ? {}
+      : { metadata: { 'tokenizer.chat_template': { type: 'string', value: thinkingTemplate } } }),
   });
   return { path: input.path, text: input.text, pieces: spokenTokens.map(unspell) };
 }

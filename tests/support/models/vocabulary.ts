@@ -16,6 +16,19 @@ export const chatMlTemplate =
   "{% for message in messages %}{{'<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>' + '\\n'}}" +
   "{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
 
+/** The marks around a thought, as DeepSeek's and Qwen's models have them. */
+export const thoughtStartToken = '<think>';
+export const thoughtEndToken = '</think>';
+/** ChatML that leaves the thoughts of earlier answers out. */
+export const thinkingTemplate = chatMlTemplate.replace(
+  "message['content']",
+  "message['content'].split('</think>')[-1]",
+);
+
+export function isThoughtMark(token: string): boolean {
+  return token === thoughtStartToken || token === thoughtEndToken;
+}
+
 const specials = [endOfTextToken, turnStartToken, turnEndToken];
 /** The split that llama.cpp does for `tokenizer.ggml.pre` = 'gpt-2'. */
 const wordPattern = /'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+/gu;
