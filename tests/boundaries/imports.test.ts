@@ -155,6 +155,12 @@ const offences = [
     '7-nothing-imports-tests',
     'tests/some.test.ts',
   ],
+  [
+    'electron/ipc/router.ts',
+    "export async function f() {\n  await using x = await import('../../renderer/bridge/client.ts');\n  return x;\n}",
+    '3-electron-never-imports-renderer',
+    'renderer/bridge/client.ts',
+  ],
   ['electron/assistant.ts', "import './gone.ts';", '7-imports-resolve', './gone.ts'],
 ] as const;
 
