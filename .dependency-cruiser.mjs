@@ -10,7 +10,7 @@ const entries = [
   '^electron/(main|headless|preload)[.]ts$',
   '^electron/(engine|documents/parse)/process/main[.]ts$',
   '^electron/cli/(bin|prepare)[.]mjs$',
-  '^electron/cli/start[.]ts$',
+  '^electron/cli/(start|fetchElectron)[.]ts$',
   '^renderer/main[.]tsx$',
   '^tests/',
   '[.]d[.]ts$',
