@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import type { Citation } from '../../shared/contract/chat.ts';
 import type { DocumentId } from '../../shared/ids.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { addDocuments } from './addDocument.ts';
@@ -10,8 +9,8 @@ import type { CommandError } from './commandError.ts';
 import { chooseModel } from './modelChoice.ts';
 import { collect } from './options.ts';
 import type { Session } from './session.ts';
+import { describeSources, toSource } from './sources.ts';
 import { streamAnswer } from './streamAnswer.ts';
-import { pageRange } from './words.ts';
 
 const optionsSchema = z.object({ doc: z.array(z.string()).default([]), keep: z.boolean().default(false) });
 /** As many as one conversation may be about. */
@@ -67,7 +66,7 @@ async function showPassages(input: Question): Promise<Result<null, CommandError>
   if (!answered.ok) return answered;
   const { answer, citations } = answered.value;
   input.run.output.result({
-    json: { answer, citations: citations.map(toResult), mode: 'passages' },
+    json: { answer, citations: citations.map(toSource), mode: 'passages' },
     text: citations.length === 0 ? 'No passage matches.' : `${answer}\n\n${describeSources(citations)}`,
   });
   return ok(null);
@@ -88,7 +87,7 @@ async function showAnswer(
     if (run.signal.aborted) return fail({ code: 'cli.interrupted', partialText: text });
     const mode = grounding?.mode === 'passagesOnly' ? 'passages' : 'model';
     run.output.result({
-      json: { answer: text, citations: citations.map(toResult), mode, model: modelName },
+      json: { answer: text, citations: citations.map(toSource), mode, model: modelName },
       text: citations.length === 0 ? '' : `\n${describeSources(citations)}`,
     });
     return ok(null);
@@ -111,12 +110,4 @@ async function pickDocuments(input: {
   if (!listed.ok) return listed;
   if (listed.value.documents.length === 0) return fail({ code: 'cli.noDocuments' });
   return ok(listed.value.documents.map((document) => document.id));
-}
-
-function toResult({ n, passage }: Citation) {
-  return { n, path: passage.path, page: passage.pages[0], text: passage.text };
-}
-
-export function describeSources(citations: readonly Citation[]): string {
-  return citations.map(({ n, passage }) => `[${n}] ${passage.path}, ${pageRange(passage.pages)}`).join('\n');
 }

@@ -5,13 +5,13 @@ import type { ConversationId, DocumentId } from '../../shared/ids.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { addDocuments } from './addDocument.ts';
 import { answerFromPassages } from './answerFromPassages.ts';
-import { describeSources } from './ask.ts';
 import { type CommandContext, type CommandRun, defineCommand } from './command.ts';
 import type { CommandError } from './commandError.ts';
 import { requireModel } from './modelChoice.ts';
 import { collect } from './options.ts';
 import { readLines } from './readLines.ts';
 import type { Session } from './session.ts';
+import { describeSources, toSource } from './sources.ts';
 import { streamAnswer } from './streamAnswer.ts';
 
 const optionsSchema = z.object({ doc: z.array(z.string()).default([]) });
@@ -69,6 +69,10 @@ async function talkOnTerminal(talk: Talk, reply: Reply): Promise<Result<null, Co
   const prompt = createInterface({ input: stdin, output: stderr });
   let answering: AbortController | null = null;
   prompt.on('SIGINT', () => (answering ? answering.abort() : prompt.close()));
+  let isOver = false;
+  prompt.on('close', () => {
+    isOver = true;
+  });
   const end = () => prompt.close();
   run.signal.addEventListener('abort', end, { once: true });
   run.progress.note('Ctrl-C stops an answer; Ctrl-C or Ctrl-D at the prompt ends the conversation.');
@@ -82,6 +86,8 @@ async function talkOnTerminal(talk: Talk, reply: Reply): Promise<Result<null, Co
         answering = null;
         if (!replied.ok) run.output.failure(replied.error);
       }
+      // Ctrl-D while an answer was written.
+      if (isOver) break;
       prompt.prompt();
     }
     return ok(null);
@@ -106,15 +112,9 @@ async function replyWithModel(
   const answered = await streamAnswer({ run, session, conversationId, text, signal });
   if (!answered.ok) return answered;
   const { citations, stopReason } = answered.value;
-  const sources = citations.map(({ n, passage }) => ({
-    n,
-    path: passage.path,
-    page: passage.pages[0],
-    text: passage.text,
-  }));
   if (run.output.isJson) {
     run.output.line({
-      json: { answer: answered.value.text, citations: sources, mode: 'model', stopReason },
+      json: { answer: answered.value.text, citations: citations.map(toSource), mode: 'model', stopReason },
       text: '',
     });
   } else if (citations.length > 0) run.output.piece(`\n${describeSources(citations)}\n`);
@@ -128,12 +128,7 @@ async function replyWithPassages(talk: Talk, text: string): Promise<Result<null,
   talk.run.output.line({
     json: {
       answer,
-      citations: citations.map(({ n, passage }) => ({
-        n,
-        path: passage.path,
-        page: passage.pages[0],
-        text: passage.text,
-      })),
+      citations: citations.map(toSource),
       mode: 'passages',
       stopReason: null,
     },

@@ -16,6 +16,7 @@ const optionsSchema = z.object({
   write: z.boolean().default(false),
   instruction: z.string().default(''),
   fileName: z.string().default('stdin'),
+  keep: z.boolean().default(false),
 });
 type CodeOptions = z.infer<typeof optionsSchema>;
 
@@ -42,7 +43,8 @@ export function addCode(program: Command, context: CommandContext): void {
       .description(description)
       .argument('<file>', 'a source file, or - for standard input')
       .option('--instruction <text>', 'what to pay attention to')
-      .option('--file-name <name>', 'what to call standard input; its ending tells the language');
+      .option('--file-name <name>', 'what to call standard input; its ending tells the language')
+      .option('--keep', 'keep the answer among the code runs of the window');
     if (isChange) {
       command
         .option('--diff', 'print the change as a patch')
@@ -81,7 +83,11 @@ async function runAction(input: {
     options,
   });
   if (!answered.ok) return answered;
-  return finish({ ...input, session, codeRun: answered.value });
+  try {
+    return await finish({ ...input, session, codeRun: answered.value });
+  } finally {
+    if (!options.keep) await session.client.request('code.remove', { runId: answered.value.id });
+  }
 }
 
 async function readSource(
@@ -126,7 +132,6 @@ async function answer(input: {
       if (input.options.diff || output.isJson)
         progress.show({ label: 'Writing', done: written, unit: 'characters' });
       else {
-        progress.clear();
         output.piece(item.text);
       }
     }
@@ -143,7 +148,6 @@ async function finish(input: {
 }): Promise<Result<null, CommandError>> {
   const { run, session, given, options, codeRun } = input;
   const { hunks, target } = codeRun;
-  run.progress.clear();
   if (!run.output.isJson && !options.diff) run.output.piece('\n');
   if (run.signal.aborted) return fail({ code: 'cli.interrupted', partialText: codeRun.answer });
   const patch =

@@ -49,8 +49,8 @@ export function defineCommand<Options extends z.ZodType>(input: {
   addCommonOptions(command).action(async () => {
     const common = commonOptionsSchema.parse(command.opts());
     const { terminal } = context;
-    const output = createOutput({ terminal, isJson: common.json });
     const progress = createProgress({ terminal, isQuiet: common.quiet });
+    const output = createOutput({ terminal, isJson: common.json, beforePrint: progress.clear });
     let session: Session | null = null;
     const run: CommandRun = {
       ...context,
@@ -67,7 +67,6 @@ export function defineCommand<Options extends z.ZodType>(input: {
     try {
       const options = input.options.parse(command.opts());
       const ended = await input.run(run, { parameters: command.args, options });
-      progress.clear();
       if (!ended.ok) output.failure(asInterruption(ended.error, terminal.signal));
       context.setExitCode(exitCodeOf(ended, terminal.signal));
     } finally {

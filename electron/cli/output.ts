@@ -15,10 +15,18 @@ export interface Output {
   failure(error: CommandError): void;
 }
 
-export function createOutput(input: { readonly terminal: Terminal; readonly isJson: boolean }): Output {
-  const { terminal, isJson } = input;
+export function createOutput(input: {
+  readonly terminal: Terminal;
+  readonly isJson: boolean;
+  /** Called before anything is printed, to take the progress bar away. */
+  readonly beforePrint: () => void;
+}): Output {
+  const { terminal, isJson, beforePrint } = input;
   const { stdout, stderr } = terminal;
-  const write = (text: string) => void stdout.write(stdout.isTTY ? withoutControls(text) : text);
+  const write = (text: string) => {
+    beforePrint();
+    stdout.write(stdout.isTTY ? withoutControls(text) : text);
+  };
   return {
     isJson,
     result({ json, text }) {
@@ -32,6 +40,7 @@ export function createOutput(input: { readonly terminal: Terminal; readonly isJs
       if (!isJson) write(text);
     },
     failure(error) {
+      beforePrint();
       const message = describeError(error);
       if (isJson) write(`${JSON.stringify({ error: { ...error, message } })}\n`);
       else stderr.write(`${withoutControls(message)}\n`);

@@ -45,7 +45,8 @@ export function createProgress(input: { readonly terminal: Terminal; readonly is
       shownAt = now;
       shownLabel = step.label;
       if (!hasBar) return void stderr.write(`${describeStep(step)}\n`);
-      const columns = stderr.columns ?? 80;
+      // A terminal that does not know its width says 0.
+      const columns = stderr.columns || 80;
       stderr.write(`\r\u001b[2K${[drawBar(step), describeStep(step)].join(' ').slice(0, columns - 1)}`);
       isDrawn = true;
     },
@@ -58,6 +59,7 @@ export function createProgress(input: { readonly terminal: Terminal; readonly is
 }
 
 function describeStep({ label, done, total, unit, remainingMs }: ProgressStep): string {
+  if (unit === '%') return `${withoutControls(label)} ${done ?? 0} %`;
   const count = done === undefined ? '' : total ? ` ${done} of ${total}` : ` ${done}`;
   const counted = count === '' || unit === undefined ? count : `${count} ${unit}`;
   return `${withoutControls(label)}${counted}${remainingMs ? `, ${timeLeft(remainingMs)} left` : ''}`;

@@ -56,7 +56,10 @@ export async function runCli(input: {
     // Commander has told people already; programs read stdout.
     if (parameters.includes('--json')) {
       const reason = error.message.replace(/^error: /, '').replace(/[^.]$/, '$&.');
-      createOutput({ terminal, isJson: true }).failure({ code: 'cli.misuse', reason });
+      createOutput({ terminal, isJson: true, beforePrint: () => undefined }).failure({
+        code: 'cli.misuse',
+        reason,
+      });
     }
     return exitCodes.misused;
   }

@@ -107,7 +107,9 @@ function overlaySettings(stored: SettingsStore): {
         return modelId === null ? settings : { ...settings, defaultModelId: modelId };
       },
       write(settings) {
-        if (modelId === null || settings.defaultModelId !== modelId) return stored.write(settings);
+        // Whoever chooses another default in the meantime means it.
+        if (settings.defaultModelId !== modelId) modelId = null;
+        if (modelId === null) return stored.write(settings);
         return stored.write({ ...settings, defaultModelId: stored.read().defaultModelId });
       },
     },

@@ -23,7 +23,6 @@ export async function streamAnswer(input: {
   );
   for await (const event of sending) {
     if (event.kind === 'finished') {
-      progress.clear();
       if (hasText) output.piece('\n');
       return ok(event.value);
     }
@@ -33,7 +32,6 @@ export async function streamAnswer(input: {
     }
     const { item } = event;
     if (item.kind === 'text') {
-      progress.clear();
       output.piece(item.text);
       hasText = true;
     } else if (item.kind === 'loading') {

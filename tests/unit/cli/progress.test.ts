@@ -40,6 +40,20 @@ test('draws one line on a terminal and takes it away', () => {
   expect(written.stderr.endsWith('about 2\r\u001b[2K')).toBe(true);
 });
 
+// Catches a result printed into the middle of the bar.
+test('the bar is gone before something is printed', () => {
+  const { terminal, written } = createTerminal(true);
+  const progress = createProgress({ terminal, isQuiet: false });
+  const output = createOutput({
+    terminal: { ...terminal, stdout: terminal.stderr },
+    isJson: false,
+    beforePrint: progress.clear,
+  });
+  progress.show({ label: 'Reading' });
+  output.result({ json: null, text: 'Result' });
+  expect(written.stderr).toBe('\r\u001b[2K… Reading\r\u001b[2KResult\n');
+});
+
 // Catches log files full of progress lines from commands that took a moment.
 test('says nothing elsewhere until a command takes long', () => {
   const { terminal, written } = createTerminal(false);
@@ -59,7 +73,7 @@ test('says nothing at all with --quiet', () => {
 // Catches a document or a model that commands the terminal, for example to rewrite what stands above.
 test('passes no control sequences on to a terminal', () => {
   const { terminal, written } = createTerminal(true);
-  createOutput({ terminal, isJson: false }).piece('a\u001b[2Jb\u009bc\tD\n');
+  createOutput({ terminal, isJson: false, beforePrint: () => undefined }).piece('a\u001b[2Jb\u009bc\tD\n');
   createProgress({ terminal, isQuiet: false }).note('file\u001b]0;title\u0007.pdf');
   expect(written).toEqual({ stdout: 'a[2Jbc\tD\n', stderr: 'file]0;title.pdf\n' });
 });
@@ -67,6 +81,6 @@ test('passes no control sequences on to a terminal', () => {
 // Catches text being altered on its way into a file.
 test('passes everything on to a pipe', () => {
   const { terminal, written } = createTerminal(false);
-  createOutput({ terminal, isJson: false }).piece('a\u001b[2Jb');
+  createOutput({ terminal, isJson: false, beforePrint: () => undefined }).piece('a\u001b[2Jb');
   expect(written.stdout).toBe('a\u001b[2Jb');
 });
