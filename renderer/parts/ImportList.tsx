@@ -9,12 +9,14 @@ import './ImportList.css';
 
 interface ImportListProps {
   readonly kind: Import['kind'];
+  /** Only those begun after the one of this id. */
+  readonly after?: number;
 }
 
 /** The files on their way in: what happens to each, how far it is, and the failed ones with a way on. */
-export function ImportList({ kind }: ImportListProps) {
+export function ImportList({ kind, after = 0 }: ImportListProps) {
   const imports = useImports();
-  const shown = imports.list.filter((one) => one.kind === kind);
+  const shown = imports.list.filter((one) => one.kind === kind && one.id > after);
   if (shown.length === 0) return null;
   return (
     <ul className="importList" aria-label={kind === 'model' ? 'Models being added' : 'Documents being added'}>

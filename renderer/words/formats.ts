@@ -27,6 +27,7 @@ export function formatBytes(sizeBytes: number): string {
 }
 
 export function formatSeconds(durationMs: number): string {
+  if (durationMs < 100) return `${Math.round(durationMs)} ms`;
   const seconds = durationMs / 1000;
   if (seconds < 60) return `${seconds < 10 ? seconds.toFixed(1) : seconds.toFixed(0)} s`;
   return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;

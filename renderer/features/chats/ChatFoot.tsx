@@ -6,6 +6,7 @@ import { FailureNotice } from '../../parts/FailureNotice.tsx';
 import { ImportList } from '../../parts/ImportList.tsx';
 import { useDroppedDocuments } from '../../state/dropTarget.ts';
 import { currentModel, useFacts } from '../../state/facts.tsx';
+import { useImports } from '../../state/ImportsProvider.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { AttachIcon } from '../../ui/icons.tsx';
 import { Notice } from '../../ui/Notice.tsx';
@@ -38,6 +39,9 @@ export function ChatFoot({
   onStop,
 }: ChatFootProps) {
   const facts = useFacts();
+  const imports = useImports();
+  // What failed before this chat was opened is told where it was added.
+  const [imported] = useState(() => Math.max(0, ...imports.list.map((one) => one.id)));
   const [isAttaching, setIsAttaching] = useState(false);
   const documents = useDocumentTitles(documentIds);
   useDroppedDocuments(
@@ -78,8 +82,8 @@ export function ChatFoot({
         </div>
       )}
       <div className="chat-footNotice chat-footImports">
-        <ImportList kind="model" />
-        {!isAttaching && <ImportList kind="document" />}
+        <ImportList kind="model" after={imported} />
+        {!isAttaching && <ImportList kind="document" after={imported} />}
       </div>
       <Composer
         placeholder={placeholder(first?.title, documents.length)}
