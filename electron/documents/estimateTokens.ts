@@ -1,7 +1,7 @@
 /**
- * Estimates tokens where no model is loaded. Errs on the high side: measured vocabularies spend about one
- * token per 4 characters of English, 3 of other Latin text, 1.5 to 2 of Cyrillic or Arabic, and up to 1.3 per
- * character of Chinese, Japanese and Korean; digits and marks mostly stand alone.
+ * Estimates tokens where no model is loaded, on the high side. Assumes what byte-pair vocabularies of today
+ * roughly spend: one token per 4 characters of English and 3.5 of other Latin text, one per 2 of other
+ * alphabets, one per character of Chinese, Japanese and Korean; digits, marks and line breaks alone.
  */
 export function estimateTokens(text: string): number {
   let tokens = 0;

@@ -33,8 +33,12 @@ function isBoundary(before: string, after: string): boolean {
   const end = before.trimEnd();
   const next = after.trimStart();
   if (next === '' || /^["'”’»)\]]+\s*$/u.test(next)) return false;
-  // A sentence does not begin in lower case, save after ? and !, where quotations do go on as well.
-  if (/^\p{Ll}/u.test(next) && !/[?!。！？]["'”’»)\]]*$/u.test(end)) return false;
+  // The rules take an opening bracket for the end of what stands before it.
+  if (/[「『（“‘«([]$/u.test(end)) return false;
+  // 「…。」と彼は言った: what was said is part of the sentence that says so.
+  if (/[。！？][」』）”]+$/u.test(end) && end === before && !/^[「『（“]/u.test(next)) return false;
+  // A sentence does not begin in lower case, save right after ? and !.
+  if (/^\p{Ll}/u.test(next) && !/[?!。！？]$/u.test(end)) return false;
   if (!/\.["'”’»)\]]*$/u.test(end)) return true;
   const lastWord = /(\S+)\.["'”’»)\]]*$/u.exec(end)?.[1] ?? '';
   const word = lastWord.replace(/^[("'“„«[]+/u, '');
@@ -61,9 +65,9 @@ function isOrdinalName(end: string): boolean {
   return /\p{Lu}\p{Ll}+\s+[IVX]{1,5}\.$/u.test(end);
 }
 
-/** Full-width stops that the rules leave inside: a closing bracket or quotation follows without a space. */
+/** Full-width stops that the rules leave inside, because no space follows. */
 function cutMissed(piece: string): string[] {
-  return piece.split(/(?<=[。！？](?:[」』）"”]*))(?=[^。！？」』）"”\s、，])/u);
+  return piece.split(/(?<=[。！？])(?=[^。！？」』）"”\s、，])/u);
 }
 
 function segmenterFor(language: string | null): Intl.Segmenter {
@@ -87,7 +91,7 @@ const abbreviations = new Set(
   (
     'mr mrs ms dr prof rev st sr jr hon gen col capt lt sgt gov sen rep pres messrs mme mlle ' +
     'vs etc e.g i.e cf al ed eds vol no nos pp p fig figs eq eqs sec ch chap approx est dept inc ltd co corp ave blvd ' +
-    'bzw ca vgl evtl ggf usw usf nr abs art aufl bd hrsg jh jhd kap mio mrd sog std str tel z.b d.h u.a o.ä i.d.r s.o s.u inkl exkl max min ' +
+    'bzw bzgl ca vgl evtl ggf usw usf nr abs art aufl bd hrsg jh jhd kap mio mrd sog std str tel z.b d.h u.a o.ä i.d.r s.o s.u inkl exkl max min ' +
     'def satz abb tab gl bsp bspw beispielsw z.t u.u v.a dipl ing mag ' +
     'm mm cie av apr env ex r.d p.ex c.-à-d ' +
     'sra srta dra ud uds ee.uu pág págs núm art ' +

@@ -1,22 +1,13 @@
+import path from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { readDocument } from '../../electron/documents/parse/readDocument.ts';
 import { documentErrorSchema, parsedDocumentSchema } from '../../shared/contract/documents.ts';
 import { makeDocx, paragraph, table } from '../support/documents/docxFiles.ts';
 import { makePdf } from '../support/documents/pdfFiles.ts';
-import { createTemporaryFiles, type TemporaryFiles } from '../support/documents/temporaryFiles.ts';
-import { createTestParser, parseFile } from '../support/documents/testParser.ts';
 
-const variantsPerFormat = 150;
-const parser = createTestParser({ timeoutMs: 30_000 });
-let files: TemporaryFiles;
-
-beforeAll(async () => {
-  files = await createTemporaryFiles();
-});
-afterAll(async () => {
-  await parser.dispose();
-  await files.remove();
-});
+const variantsPerFormat = 200;
+const pdfFolder = path.join(import.meta.dirname, '../../node_modules/pdfjs-dist');
 
 const makers: Readonly<Record<string, () => Uint8Array | Promise<Uint8Array>>> = {
   pdf: () =>
@@ -46,65 +37,56 @@ const makers: Readonly<Record<string, () => Uint8Array | Promise<Uint8Array>>> =
   txt: () => Buffer.from('Title\n\nGröße. 東京。\n\nLine two.\n'),
 };
 
-/** What happens to files: bits turn, ends go missing, parts are lost or come twice. */
-const damage = fc.oneof(
-  fc.record({
-    kind: fc.constant('bytes' as const),
-    at: fc.array(fc.nat(), { minLength: 1, maxLength: 12 }),
-    to: fc.nat(255),
-  }),
-  fc.record({ kind: fc.constant('cut' as const), from: fc.nat() }),
-  fc.record({
-    kind: fc.constant('remove' as const),
-    from: fc.nat(),
-    length: fc.integer({ min: 1, max: 200 }),
-  }),
-  fc.record({
-    kind: fc.constant('repeat' as const),
-    from: fc.nat(),
-    length: fc.integer({ min: 1, max: 200 }),
-  }),
+/** What happens to files: bytes change, ends go missing, parts are lost or come twice. */
+type Damage =
+  | { readonly kind: 'bytes'; readonly at: readonly number[]; readonly to: number }
+  | { readonly kind: 'cut'; readonly from: number }
+  | { readonly kind: 'remove' | 'repeat'; readonly from: number; readonly length: number };
+
+const length = fc.integer({ min: 1, max: 200 });
+const damage: fc.Arbitrary<Damage> = fc.oneof(
+  fc
+    .record({ at: fc.array(fc.nat(), { minLength: 1, maxLength: 12 }), to: fc.nat(255) })
+    .map((change): Damage => ({ kind: 'bytes', ...change })),
+  fc.record({ from: fc.nat() }).map((change): Damage => ({ kind: 'cut', ...change })),
+  fc.record({ from: fc.nat(), length }).map((change): Damage => ({ kind: 'remove', ...change })),
+  fc.record({ from: fc.nat(), length }).map((change): Damage => ({ kind: 'repeat', ...change })),
 );
 
-function damageBytes(whole: Uint8Array, change: fc.infer<typeof damage>): Uint8Array {
+function damageBytes(whole: Uint8Array, change: Damage): Uint8Array {
   const bytes = Buffer.from(whole);
-  switch (change.kind) {
-    case 'bytes':
-      for (const at of change.at) bytes[at % bytes.length] = change.to;
-      return bytes;
-    case 'cut':
-      return bytes.subarray(0, 1 + (change.from % bytes.length));
-    case 'remove': {
-      const from = change.from % bytes.length;
-      return Buffer.concat([bytes.subarray(0, from), bytes.subarray(from + change.length), Buffer.from(' ')]);
-    }
-    case 'repeat': {
-      const from = change.from % bytes.length;
-      return Buffer.concat([bytes.subarray(0, from + change.length), bytes.subarray(from)]);
-    }
+  if (change.kind === 'bytes') {
+    for (const at of change.at) bytes[at % bytes.length] = change.to;
+    return bytes;
   }
+  const from = change.from % bytes.length;
+  if (change.kind === 'cut') return bytes.subarray(0, from + 1);
+  if (change.kind === 'repeat')
+    return Buffer.concat([bytes.subarray(0, from + change.length), bytes.subarray(from)]);
+  return Buffer.concat([bytes.subarray(0, from), Buffer.from(' '), bytes.subarray(from + change.length)]);
 }
 
+// In this process, not in a child: an exception that nobody caught, or a loop, fails the run here as it would end
+// a parser there, and hundreds of variants take seconds.
 describe('damaged files', () => {
-  // Not crashed and not timed out: whatever a reader throws is this file's error, in this process.
   it.each(Object.keys(makers))(
-    'of format %s give a document or a reason, and never take the parser down',
+    'of format %s give a document or a reason',
     async (format) => {
       const whole = await makers[format]?.();
       if (!whole) throw new Error('No such maker');
-      let number = 0;
       await fc.assert(
         fc.asyncProperty(damage, async (change) => {
-          number += 1;
-          const file = await files.write(`${format}-${number}.${format}`, damageBytes(whole, change));
-          const parsed = await parseFile(parser, file);
-          if (parsed.ok) {
-            parsedDocumentSchema.parse(parsed.value);
-            expect(parsed.value.blocks.length).toBeGreaterThan(0);
-          } else {
-            documentErrorSchema.parse(parsed.error);
-            expect(parsed.error.code).not.toMatch(/parserCrashed|parseTimedOut|parseOutOfMemory/u);
-          }
+          const read = await readDocument({
+            bytes: damageBytes(whole, change),
+            fileName: `damaged.${format}`,
+            limits: { maxFileBytes: 1e6, maxTextCharacters: 1e6, maxUnpackedBytes: 1e7 },
+            pdfFolder,
+            onProgress: () => undefined,
+          });
+          if (read.ok) {
+            parsedDocumentSchema.parse(read.value);
+            expect(read.value.blocks.length).toBeGreaterThan(0);
+          } else documentErrorSchema.parse(read.error);
         }),
         { numRuns: variantsPerFormat },
       );

@@ -7,8 +7,7 @@ export type Format = (typeof supportedFormats)[number];
 export function detectFormat(bytes: Uint8Array, fileName: string): Format | 'encryptedOffice' | null {
   const start = latin(bytes.subarray(0, 1024));
   const extension = /\.([a-z0-9]+)$/iu.exec(fileName)?.[1]?.toLowerCase() ?? '';
-  // Readers accept a PDF whose header is not at the very start.
-  if (start.includes('%PDF-')) return 'pdf';
+  if (start.trimStart().startsWith('%PDF-')) return 'pdf';
   if (start.startsWith('PK\u0003\u0004') || start.startsWith('PK\u0005\u0006'))
     return isWord(bytes) || extension === 'docx' ? 'docx' : null;
   // Word keeps a document with a password inside an OLE container.
