@@ -2,13 +2,18 @@ import { parseArgs } from 'node:util';
 import { makeRandomModel } from './randomModel.ts';
 import { makeScriptedModel } from './scriptedModel.ts';
 
-const usage = `node tests/support/models/make.ts scripted OUT.gguf --say TEXT [--slowness N] [--context TOKENS]
+const usage = `node tests/support/models/make.ts scripted OUT.gguf --say TEXT [--think TEXT] [--slowness N] [--context TOKENS]
 node tests/support/models/make.ts smollm2-135m|tiny OUT.gguf
 `;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { say: { type: 'string' }, slowness: { type: 'string' }, context: { type: 'string' } },
+  options: {
+    say: { type: 'string' },
+    think: { type: 'string' },
+    slowness: { type: 'string' },
+    context: { type: 'string' },
+  },
 });
 const [kind, path] = positionals;
 if (path === undefined || (kind === 'scripted' && values.say === undefined)) {
@@ -18,6 +23,7 @@ if (path === undefined || (kind === 'scripted' && values.say === undefined)) {
   makeScriptedModel({
     path,
     text: values.say ?? '',
+    ...(values.think === undefined ? {} : { thought: values.think }),
     ...(values.slowness === undefined ? {} : { slowness: Number(values.slowness) }),
     ...(values.context === undefined ? {} : { contextTokens: Number(values.context) }),
   });
