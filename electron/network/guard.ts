@@ -3,10 +3,7 @@ import net from 'node:net';
 import type { Connection } from '../../shared/contract/app.ts';
 import { guardDatagrams } from './guardDatagrams.ts';
 import { guardNameLookups } from './guardNameLookups.ts';
-import { isLocalPath, isLoopback } from './loopback.ts';
-
-/** @returns an error where the address lies beyond this device; the attempt is reported then. */
-export type Deny = (host: string, port: string) => Error | null;
+import { type Deny, isLocalPath, isLoopback } from './loopback.ts';
 
 /**
  * Denies what this process would send beyond the device, and reports it: TCP (with it TLS, HTTP, `fetch` and

@@ -1,5 +1,5 @@
 import dgram from 'node:dgram';
-import type { Deny } from './guard.ts';
+import type { Deny } from './loopback.ts';
 
 /** Denies UDP beyond this device. @returns a function that takes it back. */
 export function guardDatagrams(deny: Deny): () => void {

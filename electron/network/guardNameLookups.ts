@@ -1,6 +1,6 @@
 import dns from 'node:dns';
 import { isIP } from 'node:net';
-import type { Deny } from './guard.ts';
+import type { Deny } from './loopback.ts';
 
 /** Each asks a name server, or the system, about its first parameter. */
 const questions = [

@@ -1,5 +1,8 @@
 import net from 'node:net';
 
+/** @returns an error where the address lies beyond this device; the attempt is reported then. */
+export type Deny = (host: string, port: string) => Error | null;
+
 const loopback = new net.BlockList();
 loopback.addSubnet('127.0.0.0', 8, 'ipv4');
 loopback.addAddress('::1', 'ipv6');

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { writeFileAtomically } from '../storage/writeFileAtomically.ts';
 
 const sessionLifetimeMs = 30 * 24 * 60 * 60 * 1000;
 const maxSessions = 32;
@@ -30,6 +30,22 @@ export function createSessions(input: {
   const tokenHashes = new Set<string>();
   let sessions = input.filePath === null ? [] : readStored(input.filePath);
 
+  let stored = Promise.resolve();
+
+  /** One write at a time, so that the newest list is the last to be written. */
+  function store(): Promise<void> {
+    const { filePath } = input;
+    if (filePath === null) return stored;
+    stored = stored
+      .then(() => {
+        const content = Buffer.from(JSON.stringify(sessions));
+        return writeFileAtomically({ path: filePath, content, mode: 0o600, isNew: false });
+      })
+      // The window is signed in all the same; it only needs a new link after the next restart.
+      .catch(() => undefined);
+    return stored;
+  }
+
   return {
     mintToken() {
       const token = newSecret();
@@ -44,7 +60,7 @@ export function createSessions(input: {
       const live = sessions.filter((session) => session.expiresAt > now());
       const session = { hash: hashOf(secret), expiresAt: now() + sessionLifetimeMs };
       sessions = [...live, session].slice(-maxSessions);
-      if (input.filePath !== null) await store(input.filePath, sessions);
+      await store();
       return { secret, lifetimeMs: sessionLifetimeMs };
     },
     isValid(secret) {
@@ -71,10 +87,4 @@ function readStored(filePath: string): StoredSession[] {
     // Missing or damaged: every window signs in again by a new link.
     return [];
   }
-}
-
-async function store(filePath: string, sessions: readonly StoredSession[]) {
-  const temporaryPath = `${filePath}.${process.pid}.tmp`;
-  await writeFile(temporaryPath, JSON.stringify(sessions), { mode: 0o600 });
-  await rename(temporaryPath, filePath);
 }

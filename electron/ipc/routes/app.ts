@@ -12,11 +12,13 @@ export function appRoutes(parts: {
   readonly settings: SettingsDomain;
 }): AppHandlers {
   const { connectionLog, settings } = parts;
-  const count = (outcome: 'allowed' | 'blocked') =>
-    connectionLog.list().filter((connection) => connection.outcome === outcome).length;
   return {
     'app.getStatus': () =>
-      ok({ ...parts.status, connectionsMade: count('allowed'), connectionsBlocked: count('blocked') }),
+      ok({
+        ...parts.status,
+        connectionsMade: connectionLog.count('allowed'),
+        connectionsBlocked: connectionLog.count('blocked'),
+      }),
     'app.listConnections': () => ok([...connectionLog.list()]),
     'settings.get': () => ok(settings.read()),
     'settings.update': (patch) => settings.update(patch),
