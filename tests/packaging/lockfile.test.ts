@@ -36,9 +36,6 @@ const systemNames: Readonly<Record<string, string>> = {
   linux: 'linux',
 };
 
-/** Optional packages that no platform needs: pdf.js draws with it, and Sotto only reads text. */
-const unused = ['node_modules/@napi-rs/canvas'];
-
 // Every package in the lockfile that brings a package per platform.
 const native = Object.entries(lockfile.packages)
   .map(([place, { optionalDependencies }]) => ({
@@ -48,7 +45,7 @@ const native = Object.entries(lockfile.packages)
       return target && targets.some((each) => each === target) ? [{ name, version, target }] : [];
     }),
   }))
-  .filter(({ place, wanted }) => wanted.length > 0 && !unused.includes(place));
+  .filter(({ wanted }) => wanted.length > 0);
 
 describe('package-lock.json', () => {
   // Catches the other platforms' packages dropping out when the lockfile is written on one of them: npm ci would
