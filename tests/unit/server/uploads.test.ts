@@ -129,6 +129,24 @@ describe('limits of uploads', () => {
     expect(await readdir(host.uploadFolder)).toEqual([]);
   });
 
+  // Would catch: a place for an upload that is never given back, or no limit to them.
+  test('only so many uploads run at a time, and an end makes room', async () => {
+    const host = await start({ uploadLimits: { maxUploads: 1 } });
+    const cookie = await signInAt(host.server.url);
+    const stalled = net.connect(host.server.port, '127.0.0.1');
+    stalled.write(
+      `POST /files HTTP/1.1\r\nHost: 127.0.0.1:${host.server.port}\r\nOrigin: http://127.0.0.1:${host.server.port}\r\n` +
+        `Cookie: ${cookie}\r\nX-File-Name: a.txt\r\nContent-Length: 1000\r\n\r\nhalf`,
+    );
+    await vi.waitFor(async () => expect(await readdir(host.uploadFolder)).toHaveLength(1));
+    expect(await uploadTo(host, { body: 'x' })).toEqual({
+      status: 429,
+      answer: { error: { code: 'files.tooManyUploads', maxUploads: 1 } },
+    });
+    stalled.destroy();
+    await vi.waitFor(async () => expect(await uploadTo(host, { body: 'x' })).toMatchObject({ status: 200 }));
+  });
+
   // Would catch: a half file kept and granted when the window is closed during the upload.
   test('an upload that is broken off leaves nothing', async () => {
     const host = await start();
