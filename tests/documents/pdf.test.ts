@@ -3,6 +3,7 @@ import type { Block } from '../../shared/contract/documents.ts';
 import {
   makeBlankPdf,
   makeEncryptedPdf,
+  makeJapanesePdf,
   makePdf,
   makeScannedPdf,
   setParagraph,
@@ -154,6 +155,12 @@ describe('reading a PDF', () => {
       page: 1,
       headings: [],
     });
+  });
+
+  // Without the folder of character maps these come out as nothing at all.
+  it('reads fonts that are not embedded by their character maps', async () => {
+    const blocks = await blocksOf(makeJapanesePdf('港は三つの段階で建設された。'));
+    expect(blocks.map((block) => block.text)).toEqual(['港は三つの段階で建設された。']);
   });
 
   it('takes the title from the file, unless a program left its own name there', async () => {

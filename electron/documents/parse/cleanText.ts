@@ -11,7 +11,7 @@ export function cleanText(text: string, { isCode = false }: { readonly isCode?: 
     .replace(controlCharacters, '')
     .replace(invisibleMarks, '')
     .normalize('NFC');
-  if (isCode) return plain.replace(/[ \t]+$/gmu, '').replace(/^\n+|\n+$/gu, '');
+  if (isCode) return plain.replace(/(?<![ \t])[ \t]+$/gmu, '').replace(/^\n+|(?<!\n)\n+$/gu, '');
   return plain
     .replace(/[^\S\n]+/gu, ' ')
     .replace(/ ?\n ?/gu, '\n')

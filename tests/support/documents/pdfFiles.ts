@@ -77,12 +77,43 @@ export async function makeBlankPdf(): Promise<Uint8Array> {
 /** A PDF that asks for a user password: no key derived from the empty one fits its entries. */
 export function makeEncryptedPdf(): Uint8Array {
   const entry = 'ab'.repeat(32);
-  const objects = [
-    '<< /Type /Catalog /Pages 2 0 R >>',
-    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
-    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>',
-    `<< /Filter /Standard /V 1 /R 2 /O <${entry}> /U <${entry}> /P -4 >>`,
-  ];
+  const id = 'cd'.repeat(16);
+  return makeRawPdf({
+    objects: [
+      '<< /Type /Catalog /Pages 2 0 R >>',
+      '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+      '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>',
+      `<< /Filter /Standard /V 1 /R 2 /O <${entry}> /U <${entry}> /P -4 >>`,
+    ],
+    trailer: `/Encrypt 4 0 R /ID [<${id}> <${id}>]`,
+  });
+}
+
+/** Japanese in a font that is not embedded: only Adobe's character maps tell what its codes mean. */
+export function makeJapanesePdf(text: string): Uint8Array {
+  const codes = Buffer.from(text, 'utf16le').swap16().toString('hex');
+  const content = `BT /F1 12 Tf 50 700 Td <${codes}> Tj ET`;
+  return makeRawPdf({
+    objects: [
+      '<< /Type /Catalog /Pages 2 0 R >>',
+      '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+      '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
+      `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
+      '<< /Type /Font /Subtype /Type0 /BaseFont /HeiseiMin-W3 /Encoding /UniJIS-UCS2-H /DescendantFonts [6 0 R] >>',
+      '<< /Type /Font /Subtype /CIDFontType0 /BaseFont /HeiseiMin-W3 /CIDSystemInfo << /Registry (Adobe) /Ordering (Japan1) /Supplement 2 >> /FontDescriptor 7 0 R >>',
+      '<< /Type /FontDescriptor /FontName /HeiseiMin-W3 /Flags 4 /FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 800 /Descent -200 /CapHeight 700 /StemV 80 >>',
+    ],
+  });
+}
+
+/** The first object is the catalogue. */
+function makeRawPdf({
+  objects,
+  trailer = '',
+}: {
+  readonly objects: readonly string[];
+  readonly trailer?: string;
+}): Uint8Array {
   let text = '%PDF-1.4\n';
   const offsets = objects.map((body, index) => {
     const offset = text.length;
@@ -90,9 +121,9 @@ export function makeEncryptedPdf(): Uint8Array {
     return offset;
   });
   const xref = text.length;
+  const size = objects.length + 1;
   const rows = offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('');
-  const id = 'cd'.repeat(16);
-  text += `xref\n0 5\n0000000000 65535 f \n${rows}trailer\n<< /Size 5 /Root 1 0 R /Encrypt 4 0 R /ID [<${id}> <${id}>] >>\n`;
+  text += `xref\n0 ${size}\n0000000000 65535 f \n${rows}trailer\n<< /Size ${size} /Root 1 0 R ${trailer} >>\n`;
   return new TextEncoder().encode(`${text}startxref\n${xref}\n%%EOF\n`);
 }
 
