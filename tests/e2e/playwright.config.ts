@@ -24,11 +24,12 @@ export default defineConfig<SottoOptions>({
   outputDir: path.join(results, 'e2e'),
   // Each test runs an engine of its own; two at a time on a small machine starve each other.
   workers: 1,
-  timeout: 120_000,
+  timeout: 90_000,
   expect: { timeout: 20_000 },
   forbidOnly: process.env.CI !== undefined,
   reporter: [['list'], ['json', { outputFile: path.join(results, 'playwright.json') }]],
   use: {
+    actionTimeout: 15_000,
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     // Unset, Playwright looks for its own download and names the command that fetches it.
