@@ -109,6 +109,15 @@ describe('a Word document that cannot be read', () => {
     expect(parsed.ok ? 'read' : parsed.error.code).toMatch(/^documents\.(?:tooLarge|damaged)$/);
   });
 
+  // A document must neither grow in memory by its entities nor bring in other files.
+  it('has its XML entities left unread', async () => {
+    const dtd =
+      '<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c SYSTEM "file:///etc/hosts">]>';
+    const parsed = await read(makeDocx({ body: paragraph('Before &b; &c; after.'), dtd }));
+    const text = parsed.ok ? parsed.value.blocks.map((block) => block.text).join('\n') : parsed.error.code;
+    expect(text).not.toMatch(/aaaaaaaaaa|localhost/u);
+  });
+
   it('says that it is damaged when parts are missing or cut off', async () => {
     const whole = makeDocx({ body: paragraph('Text.') });
     const without = zipSync({ 'word/document2.xml': strToU8('<w:document/>') });

@@ -139,6 +139,13 @@ describe('a web page', () => {
     expect(await textsOf('plain.html', html)).toEqual(['paragraph: One\ntwo', 'paragraph: Three four']);
   });
 
+  it('may lack the tags of the page itself, and numbers its lists', async () => {
+    expect(
+      await textsOf('body.html', '<body><h1>Title</h1><ol><li>one<ul><li>inner</ul><li>two</ol>'),
+    ).toEqual(['heading: Title', 'list: 1. one\n- inner\n2. two']);
+    expect(await textsOf('part.html', '<p>One</p><p>Two</p>')).toEqual(['paragraph: One', 'paragraph: Two']);
+  });
+
   it('is decoded as it declares', async () => {
     const bytes = Buffer.concat([
       Buffer.from('<html><head><meta charset="shift_jis"></head><body><p>'),

@@ -7,10 +7,11 @@ const namespaces =
 export function makeDocx(input: {
   readonly body: string;
   readonly styles?: string;
+  readonly dtd?: string;
   /** By path inside the archive. */
   readonly media?: Readonly<Record<string, Uint8Array>>;
 }): Uint8Array {
-  const { body, styles = headingStyles, media = {} } = input;
+  const { body, styles = headingStyles, dtd = '', media = {} } = input;
   const pictures = Object.keys(media).map(
     (name, index) =>
       `<Relationship Id="rIdP${index + 1}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="${name.replace('word/', '')}"/>`,
@@ -31,7 +32,7 @@ export function makeDocx(input: {
       `<?xml version="1.0" encoding="UTF-8"?><w:styles ${namespaces}>${styles}</w:styles>`,
     ),
     'word/document.xml': strToU8(
-      `<?xml version="1.0" encoding="UTF-8"?><w:document ${namespaces}><w:body>${body}<w:sectPr/></w:body></w:document>`,
+      `<?xml version="1.0" encoding="UTF-8"?>${dtd}<w:document ${namespaces}><w:body>${body}<w:sectPr/></w:body></w:document>`,
     ),
     ...media,
   });

@@ -18,9 +18,7 @@ const maxArticleDepth = 300;
 /** Reads a saved web page: its content without scripts, styles and navigation. */
 export const readHtml: FormatReader = async ({ bytes, onProgress }) => {
   const html = decodeText(bytes, declaredEncoding(bytes));
-  const { document } = parseHTML(
-    isFragment(html) ? `<!doctype html><html><body>${html}</body></html>` : html,
-  );
+  const { document } = parseHTML(completePage(html));
   const title = pageTitle(document);
   const language = document.documentElement?.getAttribute('lang') || null;
   for (const element of document.querySelectorAll(invisible)) element.remove();
@@ -100,6 +98,9 @@ function declaredEncoding(bytes: Uint8Array): string | null {
   return /<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)/iu.exec(start)?.[1] ?? null;
 }
 
-function isFragment(html: string): boolean {
-  return !/<(?:html|body|head)[\s>]/iu.test(html);
+/** The tags of the page itself may be left out, which the parser does not make up for. */
+function completePage(html: string): string {
+  if (/<html[\s>]/iu.test(html)) return html;
+  const content = html.replace(/^\s*<!doctype[^>]*>/iu, '');
+  return `<!doctype html><html>${/<(?:body|head)[\s>]/iu.test(content) ? content : `<body>${content}</body>`}</html>`;
 }

@@ -84,18 +84,18 @@ function tableText(table: Element): string {
 }
 
 function listText(element: Element): string {
-  const items = [...element.querySelectorAll('li')];
-  return items
+  const itemsSoFar = new Map<Node, number>();
+  return [...element.querySelectorAll('li')]
     .map((item) => {
+      const list = item.parentNode ?? element;
+      const number = (itemsSoFar.get(list) ?? 0) + 1;
+      itemsSoFar.set(list, number);
       const own = [...item.childNodes].filter((child) => !/^[UO]L$/iu.test(child.nodeName));
       const text = foldSpace(
         own.map((child) => (isElement(child) ? spacedText(child) : (child.nodeValue ?? ''))).join(''),
       );
-      const isOrdered = item.parentNode?.nodeName.toUpperCase() === 'OL';
-      const number = isOrdered
-        ? [...(item.parentNode?.childNodes ?? [])].filter(isItem).indexOf(item) + 1
-        : 0;
-      return text === '' ? '' : `${isOrdered ? `${number}.` : '-'} ${text.replaceAll('\n', ' ')}`;
+      const mark = list.nodeName.toUpperCase() === 'OL' ? `${number}.` : '-';
+      return text.trim() === '' ? '' : `${mark} ${text.trim().replaceAll('\n', ' ')}`;
     })
     .filter((line) => line !== '')
     .join('\n');
@@ -132,8 +132,4 @@ function isText(node: Node): boolean {
 
 function isElement(node: Node): node is Element {
   return node.nodeType === 1;
-}
-
-function isItem(node: Node): node is Element {
-  return node.nodeName.toUpperCase() === 'LI';
 }
