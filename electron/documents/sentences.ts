@@ -65,10 +65,13 @@ function isOrdinalName(end: string): boolean {
   return /\p{Lu}\p{Ll}+\s+[IVX]{1,5}\.$/u.test(end);
 }
 
-/** Full-width stops that the rules leave inside, because no space follows. */
+/** Full-width stops and stops before a reference ("in 1980.[2] Its"): no space follows, so the rules leave them inside. */
 function cutMissed(piece: string): string[] {
-  return piece.split(/(?<=[。！？])(?=[^。！？」』）"”\s、，])/u);
+  return piece.split(missedBoundary);
 }
+
+const missedBoundary =
+  /(?<=[。！？])(?=[^。！？」』）"”\s、，])|(?<=[\p{L}\p{N})"”]{2}[.!?](?:\[[^\]\n]{1,12}\](?:: [\d–-]{1,9})?)+\s+)(?=["“(]?\p{Lu})/u;
 
 function segmenterFor(language: string | null): Intl.Segmenter {
   const key = language ?? 'und';

@@ -9,6 +9,7 @@ describe('splitting sentences', () => {
     ['en', ['The U.S. Army landed.', 'J. R. R. Tolkien wrote it, e.g. in Oxford.']],
     ['en', ['He said "Stop!" and left.', '"It was my mistake."', 'Nobody answered.']],
     ['en', ['The value is 3.5 million.', 'See Fig. 2 for more.']],
+    ['en', ['It began in 1980.[2]', 'Its campus grew.[3][note 1]', 'Nobody left.[41]: 20', 'Then all did.']],
     ['de', ['Am 3. Oktober kam z. B. Herr Prof. Dr. Herrlich.', 'Er blieb bis zum 5. Kapitel.']],
     ['de', ['Das gilt bzgl. der Metrik.', 'Die Axiome, d. h. alle vier, sind erfüllt.']],
     ['fr', ['M. Dupont est arrivé.', 'Où est-il ?', 'Voilà !']],
