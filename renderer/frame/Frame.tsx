@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useFacts } from '../state/facts.tsx';
 import { formatRoute, type Route } from '../state/route.ts';
-import { ChatIcon, CodeIcon, DocumentIcon, ModelIcon, SettingsIcon } from '../ui/icons.tsx';
+import { ChatIcon, CodeIcon, DocumentIcon, ModelIcon, SearchIcon, SettingsIcon } from '../ui/icons.tsx';
 import { engineWords, promiseWords } from './engineWords.ts';
 import './Frame.css';
 import { Rail } from './Rail.tsx';
@@ -24,7 +24,7 @@ export function Frame({ route, banner, panel, children, onSearch, onShowConnecti
       </button>
       <Rail route={route} onSearch={onSearch} onShowConnections={onShowConnections} />
       <div className="frame-middle">
-        <StatusStrip onShowConnections={onShowConnections} />
+        <StatusStrip onSearch={onSearch} onShowConnections={onShowConnections} />
         {banner}
         <main className="frame-main" id="main" tabIndex={-1}>
           {children}
@@ -37,16 +37,19 @@ export function Frame({ route, banner, panel, children, onSearch, onShowConnecti
 }
 
 /** On small screens: the promise stays in sight. */
-function StatusStrip({ onShowConnections }: { readonly onShowConnections: () => void }) {
+function StatusStrip({ onSearch, onShowConnections }: Pick<FrameProps, 'onSearch' | 'onShowConnections'>) {
   const { status, engine } = useFacts();
   return (
-    <div className="statusStrip">
+    <header className="statusStrip">
       <button type="button" onClick={onShowConnections}>
         <span className="statusDot" data-connected={status.connectionsMade > 0} />
         {promiseWords(status)}
       </button>
       <span>{engineWords(engine)}</span>
-    </div>
+      <button type="button" aria-label="Search everything" onClick={onSearch}>
+        <SearchIcon />
+      </button>
+    </header>
   );
 }
 

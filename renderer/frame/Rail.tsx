@@ -5,7 +5,7 @@ import { formatRoute, type Route } from '../state/route.ts';
 import { useQuery } from '../state/useQuery.ts';
 import { navigate } from '../state/useRoute.ts';
 import { ChatIcon, CodeIcon, DocumentIcon, ModelIcon, SettingsIcon, SottoMark } from '../ui/icons.tsx';
-import { formatCount } from '../words/formats.ts';
+import { formatNumber } from '../words/formats.ts';
 import { engineWords, promiseWords } from './engineWords.ts';
 import './Rail.css';
 import { groupByDay } from './groupByDay.ts';
@@ -23,7 +23,7 @@ const modifier = navigator.userAgent.includes('Mac') ? '⌘' : 'Ctrl';
 export function Rail({ route, onSearch, onShowConnections }: RailProps) {
   const { status, engine } = useFacts();
   return (
-    <div className="rail">
+    <header className="rail">
       <p className="rail-name">
         <SottoMark /> Sotto
       </p>
@@ -71,7 +71,7 @@ export function Rail({ route, onSearch, onShowConnections }: RailProps) {
           <SettingsIcon /> Settings
         </a>
       </div>
-    </div>
+    </header>
   );
 }
 
@@ -115,10 +115,13 @@ function ChatLinks({ route }: { readonly route: Route }) {
         </RailGroup>
       ))}
       <ul>
-        <RailLink route={{ kind: 'chats' }} isCurrent={route.kind === 'chats'} icon={null}>
-          {rest > 0
-            ? `All ${formatCount(rest + newestChats.limit, { one: 'chat', many: 'chats' })}`
-            : 'All chats'}
+        <RailLink
+          route={{ kind: 'chats' }}
+          isCurrent={route.kind === 'chats'}
+          icon={null}
+          count={rest > 0 ? rest + newestChats.limit : null}
+        >
+          All chats
         </RailLink>
       </ul>
     </>
@@ -146,12 +149,9 @@ function DocumentLinks({ route }: { readonly route: Route }) {
         route={{ kind: 'documents' }}
         isCurrent={route.kind === 'documents'}
         icon={total === 0 ? <DocumentIcon /> : null}
+        count={total > newestDocuments.limit ? total : null}
       >
-        {total > newestDocuments.limit
-          ? `All ${formatCount(total, { one: 'document', many: 'documents' })}`
-          : total === 0
-            ? 'Documents'
-            : 'All documents'}
+        All documents
       </RailLink>
     </RailGroup>
   );
@@ -170,10 +170,12 @@ interface RailLinkProps {
   readonly route: Route;
   readonly isCurrent: boolean;
   readonly icon: ReactNode;
+  /** How many there are, where not all are listed. */
+  readonly count?: number | null;
   readonly children: string;
 }
 
-function RailLink({ route, isCurrent, icon, children }: RailLinkProps) {
+function RailLink({ route, isCurrent, icon, count = null, children }: RailLinkProps) {
   return (
     <li>
       <a
@@ -184,6 +186,11 @@ function RailLink({ route, isCurrent, icon, children }: RailLinkProps) {
       >
         {icon}
         <span>{children}</span>
+        {count !== null && (
+          <span className="rail-count" aria-hidden="true">
+            {formatNumber(count)}
+          </span>
+        )}
       </a>
     </li>
   );

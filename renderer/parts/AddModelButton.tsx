@@ -8,7 +8,11 @@ interface AddModelButtonProps {
 }
 
 /** Chooses a model file and adds it. */
-export function AddModelButton({ look = 'outline', onAdded, children = 'Add a model' }: AddModelButtonProps) {
+export function AddModelButton({
+  look = 'outline',
+  onAdded,
+  children = 'Add a model file',
+}: AddModelButtonProps) {
   const imports = useImports();
   return (
     <FileButton

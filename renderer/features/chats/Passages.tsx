@@ -20,7 +20,7 @@ export function Passages({ label, passages }: PassagesProps) {
             <span className="passages-number">{index + 1}</span>
             <span className="passages-title">{[passage.title, ...passage.headings].join(' › ')}</span>
             <QuoteChip
-              label={`Open ${passage.title}, ${formatPagesInWords(passage.pages)}`}
+              label={`${formatPages(passage.pages)}. Open ${passage.title}, ${formatPagesInWords(passage.pages)}`}
               onOpen={() =>
                 source.open({
                   documentId: passage.documentId,

@@ -101,7 +101,8 @@ function OpenDocument({ document, tab }: { readonly document: Document; readonly
           Text
         </a>
       </nav>
-      <div className="page-scroll" key={tab}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard must reach that. */}
+      <div className="page-scroll" key={tab} tabIndex={0}>
         <div className="page-column">
           {error && <FailureNotice error={error} />}
           {tab === 'text' ? (

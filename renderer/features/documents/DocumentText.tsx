@@ -12,6 +12,7 @@ interface DocumentTextProps {
 export function DocumentText({ document }: DocumentTextProps) {
   return (
     <div className="documentText" lang={document.language ?? undefined}>
+      <h2 className="onlyForReaders">Text</h2>
       {Array.from({ length: document.pages }, (_, index) => (
         <LazyPage key={index} document={document} page={index + 1} />
       ))}

@@ -49,7 +49,7 @@ export function DocumentsPage() {
         }
       >
         <FileButton look="primary" isMultiple icon={<PlusIcon />} onFiles={(files) => void add(files)}>
-          Open a file
+          Add a file
         </FileButton>
       </PageHeader>
       <div className="page-scroll">

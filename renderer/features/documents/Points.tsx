@@ -14,7 +14,7 @@ export function PageChip({ document, pages, passage }: PageChipProps) {
   const source = useSource();
   return (
     <QuoteChip
-      label={`Open ${formatPagesInWords(pages)}`}
+      label={`${formatPages(pages)}. Open ${formatPagesInWords(pages)}`}
       onOpen={() =>
         source.open({ documentId: document.id, title: document.title, pages, passage, sentence: passage })
       }
