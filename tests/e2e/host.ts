@@ -35,8 +35,8 @@ export async function openInBrowser(input: {
       process.kill(findEngine(child.pid), 'SIGKILL');
     },
     async close() {
-      await context.close();
-      await end(child);
+      // A context that cannot save its trace must not leave Sotto running.
+      await context.close().finally(() => end(child));
     },
   };
 }
@@ -66,7 +66,10 @@ export async function openOnDesktop(dataFolder: string): Promise<Host> {
 function readLink(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = '';
-    const timer = setTimeout(() => reject(new Error(`No link within ${startMs} ms:\n${output}`)), startMs);
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`No link within ${startMs} ms:\n${output}`));
+    }, startMs);
     const read = (text: Buffer) => {
       output += text;
       const link = /https?:\/\/(?:127\.0\.0\.1|localhost):\d+\S*/.exec(output)?.[0];
