@@ -9,13 +9,23 @@ import { createAssistant } from '../assistant.ts';
 import { forkChild } from '../children/forkChild.ts';
 import type { Connect } from '../ipc/peer.ts';
 import { openMemoryChannel } from '../ipc/transports/memory.ts';
+import type { ConnectionLog } from '../network/connectionLog.ts';
 import { openConfSettings } from '../settings/confSettings.ts';
 import type { SettingsStore } from '../settings/settingsStore.ts';
 import type { FileGrants } from '../storage/fileGrants.ts';
 import { openKeyFile } from '../storage/keyFile.ts';
-import type { CommandContext } from './command.ts';
 import type { CommandError } from './commandError.ts';
 import type { CommonOptions } from './options.ts';
+import type { Places } from './places.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Where a session runs. */
+interface SessionContext {
+  readonly terminal: Terminal;
+  readonly places: Places;
+  readonly version: string;
+  readonly connectionLog: ConnectionLog;
+}
 
 /** The assistant, opened for one command. */
 export interface Session {
@@ -32,7 +42,7 @@ export interface Session {
 
 /** Opens the assistant without Electron. Fails where the data folder, its key or its database cannot be used. */
 export async function openSession(input: {
-  readonly context: CommandContext;
+  readonly context: SessionContext;
   readonly common: CommonOptions;
 }): Promise<Result<Session, CommandError>> {
   const { terminal, places, version, connectionLog } = input.context;
@@ -88,7 +98,7 @@ export async function openSession(input: {
   });
 }
 
-function findDataFolder({ context, common }: { context: CommandContext; common: CommonOptions }): string {
+function findDataFolder({ context, common }: { context: SessionContext; common: CommonOptions }): string {
   const { environment, workingFolder } = context.terminal;
   const chosen = common.dataDir ?? environment.SOTTO_DATA_DIR;
   return chosen ? path.resolve(workingFolder, chosen) : envPaths('Sotto', { suffix: '' }).data;
