@@ -1,5 +1,5 @@
-import type { Result } from '../../shared/result.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
+import type { Result } from '../../shared/result.ts';
 
 /** Where settings live: electron-store in the desktop app, conf elsewhere; both read through one schema. */
 export interface SettingsStore {
