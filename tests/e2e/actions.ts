@@ -29,7 +29,7 @@ export async function addModel(
 
 export async function addDocument(page: Page, file: string): Promise<void> {
   await openView(page, /^(All documents|Documents)$/);
-  await chooseFile(page, { button: 'Open a file', file });
+  await chooseFile(page, { button: /^(Choose files|Open a file|Add files?)$/, file });
 }
 
 export async function openView(page: Page, name: string | RegExp): Promise<void> {
