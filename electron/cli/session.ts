@@ -101,7 +101,7 @@ export async function openSession(input: {
 function findDataFolder({ context, common }: { context: SessionContext; common: CommonOptions }): string {
   const { environment, workingFolder } = context.terminal;
   const chosen = common.dataDir ?? environment.SOTTO_DATA_DIR;
-  return chosen ? path.resolve(workingFolder, chosen) : envPaths('Sotto', { suffix: '' }).data;
+  return chosen ? path.resolve(workingFolder, chosen) : envPaths('Sotto', { suffix: 'terminal' }).data;
 }
 
 /** `--model` counts for one run: it covers the stored default without being stored itself. */

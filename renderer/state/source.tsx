@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, use, useCallback, useMemo, useState } from 'react';
+import { createContext, type ReactNode, use, useCallback, useMemo, useRef, useState } from 'react';
 import type { PageRange } from '../../shared/contract/documents.ts';
 import type { DocumentId } from '../../shared/ids.ts';
 
@@ -29,7 +29,16 @@ export function useSource(): Source {
 
 export function SourceProvider({ children }: { readonly children: ReactNode }) {
   const [target, setTarget] = useState<SourceTarget | null>(null);
-  const close = useCallback(() => setTarget(null), []);
-  const source = useMemo<Source>(() => ({ target, open: setTarget, close }), [target, close]);
+  const openedFrom = useRef<Element | null>(null);
+  const open = useCallback((next: SourceTarget) => {
+    openedFrom.current = document.activeElement;
+    setTarget(next);
+  }, []);
+  const close = useCallback(() => {
+    setTarget(null);
+    // Back to the quotation, so that someone who reads on by keyboard has not lost the place.
+    if (openedFrom.current instanceof HTMLElement) openedFrom.current.focus({ preventScroll: true });
+  }, []);
+  const source = useMemo<Source>(() => ({ target, open, close }), [target, open, close]);
   return <SourceContext value={source}>{children}</SourceContext>;
 }

@@ -82,7 +82,7 @@ test('an answer cites the page it comes from, opens it with the passage marked, 
     .first()
     .click();
   const source = page.getByRole('region', { name: 'Source' });
-  await expect(source.getByRole('mark').filter({ hasText: 'Dogs must be kept on a lead' })).toBeVisible();
+  await expect(source.locator('mark').filter({ hasText: 'Dogs must be kept on a lead' })).toBeVisible();
 
   await page.getByRole('button', { name: 'What the model read' }).click();
   for (const rule of rules) await expect(answers(page)).toContainText(rule);

@@ -15,7 +15,7 @@ test('someone new reads the key sentences of a sample, opens a page, and finds i
   const sentence = (await last.innerText()).replace(/\s*p\. \d+\s*$/, '').trim();
   await last.getByRole('button', { name: 'Open page 5' }).click();
   const source = page.getByRole('region', { name: 'Source' });
-  await expect(source.getByRole('mark')).toHaveText(sentence);
+  await expect(source.locator('mark')).toHaveText(sentence);
 
   const again = await sotto.restart();
   await expect(again.getByRole('link', { name: 'A short guide to renting a flat' })).toBeVisible();
