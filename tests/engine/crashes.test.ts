@@ -11,7 +11,8 @@ let running: TestEngine;
 let modelPath: string;
 
 beforeEach(async () => {
-  running = startTestEngine({ times: { heartbeatMs: 200, missedHeartbeats: 5 } });
+  // Short enough for a test, long enough that a starved but healthy engine is not taken for a stuck one.
+  running = startTestEngine({ times: { heartbeatMs: 1000, missedHeartbeats: 12 } });
   modelPath = join(running.folder, 'slow.gguf');
   makeScriptedModel({ path: modelPath, text: script, slowness: 50 });
   expect(await load(running.engine, modelPath)).toMatchObject({ ok: true });
@@ -72,7 +73,7 @@ test('ends every open answer exactly once when the engine dies', async () => {
 
 test.skipIf(process.platform === 'win32')('ends an engine that does not answer any more', async () => {
   const events = await answerAndDisturb(() => signalEngine('SIGSTOP'));
-  expect(events.at(-1)).toEqual({ kind: 'failed', error: { code: 'engine.notResponding', afterMs: 1000 } });
+  expect(events.at(-1)).toEqual({ kind: 'failed', error: { code: 'engine.notResponding', afterMs: 12_000 } });
   const next = await collect(running.engine.generate(question('Back?', { maxTokens: 2 })));
   expect(textOf(next)).toBe(words.slice(0, 2).join(' '));
 });
