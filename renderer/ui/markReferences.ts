@@ -1,3 +1,5 @@
+import { referencedNumbers, referenceSource } from '../../shared/references.ts';
+
 /** The parts of a Markdown tree that are looked at here. */
 export interface MarkdownNode {
   type: string;
@@ -6,8 +8,8 @@ export interface MarkdownNode {
   data?: { hName: string; hProperties: Record<string, string> };
 }
 
-/** `[2]`, `[2, 5]`, or several in a row. */
-const references = /\[\d{1,4}(?:\s*[,;]\s*\d{1,4})*\](?:\s?\[\d{1,4}(?:\s*[,;]\s*\d{1,4})*\])*/g;
+/** One reference, or several in a row. */
+const references = new RegExp(`${referenceSource}(?:\\s?${referenceSource})*`, 'g');
 const notLookedInto = new Set(['link', 'linkReference', 'code', 'inlineCode', 'html', 'definition']);
 
 /**
@@ -35,7 +37,7 @@ function splitText(value: string, before: { text: string }, isKnown: (n: number)
   const nodes: MarkdownNode[] = [];
   let from = 0;
   for (const match of value.matchAll(references)) {
-    const numbers = [...match[0].matchAll(/\d+/g)].map((digits) => Number(digits[0]));
+    const numbers = referencedNumbers(match[0]);
     if (!numbers.every(isKnown)) continue;
     const text = value.slice(from, match.index);
     before.text += text;
