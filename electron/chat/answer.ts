@@ -24,7 +24,8 @@ export type AnswerItem =
   | { readonly kind: 'reading'; readonly done: number; readonly total: number }
   | { readonly kind: 'grounded'; readonly grounding: Grounding }
   | { readonly kind: 'leftOut'; readonly messages: number }
-  | { readonly kind: 'text'; readonly text: string };
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'thought'; readonly text: string; readonly elapsedMs: number };
 
 export type AnswerEnd =
   | { readonly kind: 'finished'; readonly messageId: MessageId }
@@ -108,11 +109,16 @@ async function* generate(
         case 'reading':
           yield event;
           break;
-        case 'text':
-          draft.write(event.text);
-          yield event;
+        case 'text': {
+          // Between thoughts and answer models put empty lines.
+          const text = draft.text() === '' ? event.text.trimStart() : event.text;
+          if (text === '') break;
+          draft.write(text);
+          yield { kind: 'text', text };
           break;
+        }
         case 'thought':
+          yield { ...event, elapsedMs: draft.think(event.text) };
           break;
         case 'failed':
           return draft.fail(event.error);
@@ -164,6 +170,13 @@ function createDraft(input: {
   let details: MessageDetails = { ...emptyDetails, documentIds: [...input.documentIds] };
   let savedAt = performance.now();
   let isEnded = false;
+  let thinkingSince: number | null = null;
+
+  function saveNowAndThen(): void {
+    if (performance.now() - savedAt < saveEveryMs) return;
+    savedAt = performance.now();
+    store.updateMessage(message.id, { text, details });
+  }
 
   function end(state: 'finished' | 'stopped' | 'failed', more: Partial<MessageDetails>): AnswerEnd {
     isEnded = true;
@@ -181,9 +194,15 @@ function createDraft(input: {
     },
     write(more: string): void {
       text += more;
-      if (performance.now() - savedAt < saveEveryMs) return;
-      savedAt = performance.now();
-      store.updateMessage(message.id, { text, details });
+      saveNowAndThen();
+    },
+    /** @returns how long the thoughts have taken so far. */
+    think(more: string): number {
+      thinkingSince ??= performance.now();
+      const elapsedMs = Math.round(performance.now() - thinkingSince);
+      details = { ...details, thoughts: { text: (details.thoughts?.text ?? '') + more, elapsedMs } };
+      saveNowAndThen();
+      return elapsedMs;
     },
     keep(): void {
       if (!isEnded) end('stopped', { stopReason: 'userStopped' });

@@ -6,6 +6,7 @@ import {
   groundingSchema,
   type Message,
   messageSchema,
+  thoughtsSchema,
 } from '../../shared/contract/chat.ts';
 import { passageSchema } from '../../shared/contract/documents.ts';
 import {
@@ -35,6 +36,8 @@ const detailsSchema = z.object({
   statistics: messageSchema.shape.statistics,
   leftOutMessages: z.int(),
   error: chatErrorSchema.nullable(),
+  /** Absent in rows of versions that did not keep them. */
+  thoughts: thoughtsSchema.nullable().default(null),
 });
 export type MessageDetails = z.infer<typeof detailsSchema>;
 
@@ -223,4 +226,5 @@ export const emptyDetails: MessageDetails = {
   statistics: null,
   leftOutMessages: 0,
   error: null,
+  thoughts: null,
 };

@@ -43,6 +43,8 @@ export async function streamAnswer(input: {
       });
     } else if (item.kind === 'reading') {
       progress.show({ label: 'Reading the question', done: item.done, total: item.total, unit: 'tokens' });
+    } else if (item.kind === 'thought') {
+      progress.show({ label: 'Thinking', done: Math.floor(item.elapsedMs / 1000), unit: 'seconds' });
     } else if (item.kind === 'leftOut') {
       progress.note(
         `The context is full: the first ${item.messages} messages of this conversation were left out.`,

@@ -25,12 +25,22 @@ export type Grounding = z.infer<typeof groundingSchema>;
 export const citationSchema = z.object({ n: z.int().min(1), passage: passageSchema });
 export type Citation = z.infer<typeof citationSchema>;
 
+/** What a reasoning model wrote before its answer. */
+export const thoughtsSchema = z.object({
+  text: z.string(),
+  /** From their first word to their last so far. */
+  elapsedMs: z.number(),
+});
+export type Thoughts = z.infer<typeof thoughtsSchema>;
+
 export const messageSchema = z.object({
   id: messageIdSchema,
   conversationId: conversationIdSchema,
   parentId: messageIdSchema.nullable(),
   role: z.enum(['user', 'assistant']),
   text: z.string(),
+  /** Null where there were none; never part of `text` nor of what later turns send. */
+  thoughts: thoughtsSchema.nullable(),
   /** 'interrupted': Sotto ended while this was written; the text is what was there. */
   state: z.enum(['writing', 'finished', 'stopped', 'failed', 'interrupted']),
   documentIds: z.array(documentIdSchema),
@@ -68,6 +78,8 @@ const answerStream = <Input extends z.ZodType>(input: Input) =>
       z.object({ kind: z.literal('grounded'), grounding: groundingSchema }),
       z.object({ kind: z.literal('leftOut'), messages: z.int() }),
       z.object({ kind: z.literal('text'), text: z.string() }),
+      /** A piece of the thoughts; `elapsedMs` since their first. */
+      z.object({ kind: z.literal('thought'), text: z.string(), elapsedMs: z.number() }),
     ]),
     finished: messageSchema,
     error: chatErrorSchema,

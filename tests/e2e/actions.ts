@@ -14,6 +14,7 @@ export async function addModel(
   input: {
     readonly text: string;
     readonly name?: string;
+    readonly thought?: string;
     readonly slowness?: number;
     readonly contextTokens?: number;
   },

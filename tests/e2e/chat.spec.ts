@@ -95,6 +95,22 @@ test('what a model writes is shown as text: no markup runs, no picture is fetche
   await expect(page.getByRole('dialog')).toContainText('https://evil.example/offer');
 });
 
+test('what a model thinks is folded away above its answer, also after a restart', async ({ sotto }) => {
+  await skipFirstRun(sotto.page);
+  await addModel(sotto, { text: speech, thought: 'They ask about floods and want a story' });
+  await sotto.page.getByRole('button', { name: 'New chat' }).click();
+  await ask(sotto.page, 'Tell me a story');
+  await expect(answers(sotto.page)).toContainText(speech);
+  const again = await sotto.restart();
+  await again.getByRole('link', { name: 'Tell me a story' }).click();
+  const answer = answers(again);
+  await expect(answer).toContainText(speech);
+  const thoughts = answer.getByText('They ask about floods and want a story');
+  await expect(thoughts).toBeHidden();
+  await answer.getByText('Thoughts').click();
+  await expect(thoughts).toBeVisible();
+});
+
 test('chats are renamed, found and deleted', async ({ sotto }) => {
   const { page } = sotto;
   await skipFirstRun(page);

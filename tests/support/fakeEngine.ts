@@ -17,6 +17,8 @@ export interface FakeEngine {
  */
 export function createFakeEngine(parts: {
   readonly answer: (messages: readonly PromptMessage[]) => readonly string[];
+  /** Said before the answer, as a reasoning model does. */
+  readonly thoughts?: readonly string[];
   readonly contextTokens?: number;
   readonly failure?: EngineError;
   readonly hangs?: boolean;
@@ -51,6 +53,7 @@ export function createFakeEngine(parts: {
       const promptTokens = countWords(input.messages.map((message) => message.text).join(' '));
       yield { kind: 'reading', done: promptTokens, total: promptTokens };
       let generatedTokens = 0;
+      for (const text of parts.thoughts ?? []) yield { kind: 'thought', text };
       for (const text of parts.answer(input.messages)) {
         if (input.signal.aborted) break;
         generatedTokens += 1;

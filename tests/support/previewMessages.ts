@@ -22,6 +22,7 @@ const plainMessage: Message = {
   parentId: null,
   role: 'user',
   text: '',
+  thoughts: null,
   state: 'finished',
   documentIds: [],
   grounding: null,

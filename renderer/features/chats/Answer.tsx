@@ -13,6 +13,7 @@ import { Notice } from '../../ui/Notice.tsx';
 import { formatCount, formatPagesInWords } from '../../words/formats.ts';
 import { AnswerFacts } from './AnswerFacts.tsx';
 import { bestSentence } from './bestSentence.ts';
+import { Thoughts } from './Thoughts.tsx';
 import { Versions } from './Versions.tsx';
 
 interface AnswerProps {
@@ -69,6 +70,9 @@ export function Answer({ message, waitingFor, canAsk, onAgain, onEditQuestion, o
         <p className="answer-passagesOnly">
           No model is installed, so these are the passages that fit your question best, word for word.
         </p>
+      )}
+      {message.thoughts && (
+        <Thoughts thoughts={message.thoughts} isThinking={isWriting && message.text === ''} />
       )}
       {isPassagesOnly && message.text === '' && !isWriting ? (
         <p>No passage shares a word with your question. Ask with words that stand in the document.</p>

@@ -1,10 +1,10 @@
-import type { ChatError, Grounding, Message } from '../../../shared/contract/chat.ts';
+import type { ChatError, Grounding, Message, Thoughts } from '../../../shared/contract/chat.ts';
 import type { TransportError } from '../../../shared/contract/define.ts';
 import type { ItemOf } from '../../../shared/contract/index.ts';
 import type { ConversationId } from '../../../shared/ids.ts';
 
 export type AnswerPhase =
-  | { readonly kind: 'starting' | 'writing' | 'ended' }
+  | { readonly kind: 'starting' | 'thinking' | 'writing' | 'ended' }
   | { readonly kind: 'loading'; readonly progressRatio: number }
   | { readonly kind: 'reading'; readonly done: number; readonly total: number };
 
@@ -16,6 +16,7 @@ export interface LiveAnswer {
   readonly messages: readonly Message[];
   readonly phase: AnswerPhase;
   readonly text: string;
+  readonly thoughts: Thoughts | null;
   readonly grounding: Grounding | null;
   readonly leftOutMessages: number;
   readonly error: ChatError | TransportError | null;
@@ -38,6 +39,7 @@ const nothingYet: LiveAnswer = {
   messages: [],
   phase: { kind: 'starting' },
   text: '',
+  thoughts: null,
   grounding: null,
   leftOutMessages: 0,
   error: null,
@@ -59,6 +61,7 @@ export function reduceAnswers(answers: Answers, action: AnswersAction): Answers 
       next.set(action.conversationId, {
         ...live,
         text: '',
+        thoughts: null,
         messages: replaceMessage(live.messages, action.message),
         phase: { kind: 'ended' },
       });
@@ -88,6 +91,10 @@ function takeItem(live: LiveAnswer, item: Item): LiveAnswer {
       return { ...live, grounding: item.grounding };
     case 'leftOut':
       return { ...live, leftOutMessages: item.messages };
+    case 'thought': {
+      const thoughts = { text: (live.thoughts?.text ?? '') + item.text, elapsedMs: item.elapsedMs };
+      return { ...live, phase: { kind: 'thinking' }, thoughts };
+    }
     case 'text':
       return { ...live, phase: { kind: 'writing' }, text: live.text + item.text };
   }
@@ -114,6 +121,7 @@ export function showMessages(stored: readonly Message[], live: LiveAnswer | unde
       ? {
           ...message,
           text: message.text + live.text,
+          thoughts: live.thoughts ?? message.thoughts,
           grounding: live.grounding ?? message.grounding,
           leftOutMessages: live.leftOutMessages || message.leftOutMessages,
           ...(live.error ? { state: 'failed' as const, error: chatErrorOf(live.error) } : {}),

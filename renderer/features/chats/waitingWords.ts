@@ -27,6 +27,8 @@ export function announcement(live: LiveAnswer | undefined): string {
       return 'Loading the model';
     case 'reading':
       return 'Reading';
+    case 'thinking':
+      return 'Thinking';
     case 'writing':
       return 'Writing the answer';
     case 'ended':

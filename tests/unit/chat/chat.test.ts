@@ -86,6 +86,30 @@ test('earlier turns are sent again in order', async () => {
   ]);
 });
 
+test('thoughts are shown and stored apart from the answer, and not sent again', async () => {
+  const fake = createFakeEngine({ thoughts: ['Let me', ' see'], answer: () => ['\n\n', 'Yes'] });
+  const { chat, turn, texts } = chatWith(fake);
+  const { id } = chat.create([]);
+  const events = await turn(id, { kind: 'send', text: 'Really?' });
+  const said = events.flatMap((event) =>
+    event.kind === 'thought' || event.kind === 'text' ? [`${event.kind}: ${event.text}`] : [],
+  );
+  expect(said).toEqual(['thought: Let me', 'thought:  see', 'text: Yes']);
+  expect(texts(id)).toEqual(['user: Really? (finished)', 'assistant: Yes (finished)']);
+  const opened = chat.open(id);
+  expect(opened.ok && opened.value.messages.map((message) => message.thoughts)).toEqual([
+    null,
+    { text: 'Let me see', elapsedMs: expect.any(Number) },
+  ]);
+
+  await turn(id, { kind: 'send', text: 'Sure?' });
+  expect(fake.asked[1]?.messages).toEqual([
+    { role: 'user', text: 'Really?' },
+    { role: 'assistant', text: 'Yes' },
+    { role: 'user', text: 'Sure?' },
+  ]);
+});
+
 test('stopping keeps the partial text', async () => {
   const controller = new AbortController();
   const { chat, turn, texts } = chatWith(createFakeEngine({ answer: () => ['so far'], hangs: true }));

@@ -12,6 +12,7 @@ function message(id: string, parent: string | null, more: Partial<Message> = {})
     parentId: parent === null ? null : messageIdSchema.parse(parent),
     role: id.startsWith('q') ? 'user' : 'assistant',
     text: '',
+    thoughts: null,
     state: 'finished',
     documentIds: [],
     grounding: null,
@@ -54,6 +55,17 @@ describe('an answer that is being written', () => {
       message('q1', null),
       message('a1', 'q1', { state: 'writing', text: 'Because.', leftOutMessages: 2 }),
     ]);
+  });
+
+  test('shows its thoughts beside the text', () => {
+    const items = [
+      { kind: 'thought', text: 'Hm', elapsedMs: 0 },
+      { kind: 'thought', text: ', yes', elapsedMs: 40 },
+    ] as const;
+    const thinking = reduceAnswers(written(), { kind: 'came', conversationId, items });
+    const live = thinking.get(conversationId);
+    expect(live?.phase).toEqual({ kind: 'thinking' });
+    expect(showMessages([], live).at(-1)?.thoughts).toEqual({ text: 'Hm, yes', elapsedMs: 40 });
   });
 
   test('goes on from text that was already stored', () => {
