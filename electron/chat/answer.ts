@@ -1,7 +1,7 @@
 import type { ChatError, Grounding } from '../../shared/contract/chat.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
 import type { ConversationId, DocumentId, MessageId } from '../../shared/ids.ts';
-import type { GenerationEvent } from '../engine/engine.ts';
+import type { GenerationEvent, Sampling } from '../engine/engine.ts';
 import type { ProvideModel, ReadyModel } from '../engine/modelProvider.ts';
 import { citedNumbers } from './citations.ts';
 import {
@@ -17,6 +17,7 @@ import type { Searcher } from './searcher.ts';
 
 /** How much text a kill of the whole app may cost. */
 const saveEveryMs = 500;
+const groundedTemperature = 0.3;
 const maxPassageTokensWithoutModel = 4000;
 
 export type AnswerItem =
@@ -93,12 +94,7 @@ async function* generate(
   const { draft, fitted, ready } = input;
   const events: AsyncIterable<GenerationEvent> = ready.engine.generate({
     messages: fitted.messages,
-    sampling: {
-      temperature: fitted.grounding ? Math.min(input.settings.temperature, 0.3) : input.settings.temperature,
-      topP: 0.95,
-      minP: 0.05,
-      repeatPenalty: 1.1,
-    },
+    sampling: samplingFor(input),
     maxTokens: null,
     priority: 'chat',
     signal: input.signal,
@@ -134,6 +130,21 @@ async function* generate(
     // The view left in the middle of the loop: what it saw last is kept.
     draft.keep();
   }
+}
+
+/** The model's own values, with the person's temperature; less of it where the answer keeps to a document. */
+function samplingFor(input: {
+  readonly ready: ReadyModel;
+  readonly settings: Settings;
+  readonly fitted: FittedPrompt;
+}): Sampling {
+  const { isTemperatureFirm, ...recommended } = input.ready.sampling;
+  const chosen = input.settings.temperature;
+  const temperature = chosen ?? recommended.temperature;
+  if (input.fitted.grounding === null || (chosen === null && isTemperatureFirm)) {
+    return { ...recommended, temperature };
+  }
+  return { ...recommended, temperature: Math.min(temperature, groundedTemperature) };
 }
 
 async function* answerWithPassages(

@@ -1,10 +1,17 @@
 import type { Model, ModelUseError } from '../../shared/contract/models.ts';
 import type { ModelId } from '../../shared/ids.ts';
 import type { Result } from '../../shared/result.ts';
-import type { Engine, LoadedModel } from './engine.ts';
+import type { Engine, LoadedModel, Sampling } from './engine.ts';
+
+/** What a model's makers recommend. */
+export interface RecommendedSampling extends Sampling {
+  /** They warn against a lower temperature. */
+  readonly isTemperatureFirm: boolean;
+}
 
 export interface ReadyModel {
   readonly model: Model;
+  readonly sampling: RecommendedSampling;
   readonly loaded: LoadedModel;
   readonly engine: Engine;
 }

@@ -12,6 +12,7 @@ import type { Database } from '../storage/database.ts';
 import type { FileGrants } from '../storage/fileGrants.ts';
 import { fingerprintFile } from './fingerprint.ts';
 import { createModelStore, type StoredModel } from './modelStore.ts';
+import { recommendedSampling } from './recommendedSampling.ts';
 
 export interface Models {
   list(): Model[];
@@ -88,7 +89,12 @@ export function createModels(parts: {
       onProgress: input.onLoading ?? (() => undefined),
     });
     if (!loaded.ok) return loaded;
-    const ready: ReadyModel = { model: toModel(model), loaded: loaded.value, engine };
+    const ready: ReadyModel = {
+      model: toModel(model),
+      sampling: recommendedSampling(model),
+      loaded: loaded.value,
+      engine,
+    };
     return ok(ready);
   }
 

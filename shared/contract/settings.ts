@@ -16,7 +16,8 @@ export const settingsSchema = z.object({
   threads: z.union([z.literal('auto'), z.int().min(1).max(256)]).default('auto'),
   /** The most context a chat may take, in tokens; less is used where memory or the model ask for it. */
   contextTokens: z.int().min(512).max(131_072).default(8192),
-  temperature: z.number().min(0).max(2).default(0.7),
+  /** Null: as each model's makers recommend. */
+  temperature: z.number().min(0).max(2).nullable().default(null),
   /** Said to the model before every chat. */
   instructions: z.string().max(8000).default(''),
 });

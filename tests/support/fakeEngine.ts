@@ -78,10 +78,12 @@ export function createFakeEngine(parts: {
   };
   const provideModel: ProvideModel = async ({ onLoading }) => {
     onLoading?.(1);
-    return ok({ model: fakeModel, loaded, engine });
+    return ok({ model: fakeModel, sampling: fakeSampling, loaded, engine });
   };
   return { engine, provideModel, asked };
 }
+
+export const fakeSampling = { temperature: 0.6, topK: 20, repeatPenalty: null, isTemperatureFirm: false };
 
 export const fakeModel = {
   id: modelIdSchema.parse('fake'),

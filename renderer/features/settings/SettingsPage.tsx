@@ -28,6 +28,10 @@ const gpuChoices = [
   { value: 'auto', label: 'When it helps' },
   { value: 'off', label: 'Off' },
 ] as const;
+const temperatureChoices = [
+  { value: 'model', label: 'As the model’s makers recommend' },
+  { value: 'fixed', label: 'Fixed' },
+] as const;
 const threadChoices = [
   { value: 'auto', label: 'Measured' },
   { value: 'fixed', label: 'Fixed' },
@@ -64,28 +68,47 @@ export function SettingsPage({ onShowConnections }: SettingsPageProps) {
               instructions={settings.instructions}
               onChange={(instructions) => update({ instructions })}
             />
-            <Field
-              label="Temperature"
-              hint="0 is most predictable; above 1 is loose. Code and quotations use less."
-            >
-              {({ id, hintId }) => (
-                <NumberInput
-                  id={id}
-                  hintId={hintId}
-                  value={settings.temperature}
-                  min={0}
-                  max={2}
-                  step={0.1}
-                  onChange={(temperature) => update({ temperature })}
-                />
-              )}
-            </Field>
+            <TemperatureField settings={settings} update={update} />
           </section>
           <EngineSettings settings={settings} update={update} />
           <About onShowConnections={onShowConnections} />
         </div>
       </div>
     </div>
+  );
+}
+
+const usualTemperature = 0.7;
+
+function TemperatureField({ settings, update }: EngineSettingsProps) {
+  const { temperature } = settings;
+  return (
+    <>
+      <Choice
+        legend="Temperature"
+        value={temperature === null ? 'model' : 'fixed'}
+        options={temperatureChoices}
+        onChange={(choice) => update({ temperature: choice === 'model' ? null : usualTemperature })}
+      />
+      {temperature !== null && (
+        <Field
+          label="Temperature of answers"
+          hint="0 is most predictable; above 1 is loose. Code and quotations use less."
+        >
+          {({ id, hintId }) => (
+            <NumberInput
+              id={id}
+              hintId={hintId}
+              value={temperature}
+              min={0}
+              max={2}
+              step={0.1}
+              onChange={(changed) => update({ temperature: changed })}
+            />
+          )}
+        </Field>
+      )}
+    </>
   );
 }
 

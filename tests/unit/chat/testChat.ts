@@ -1,0 +1,68 @@
+import { createChat, type TurnEvent } from '../../../electron/chat/chat.ts';
+import type { Searcher } from '../../../electron/chat/searcher.ts';
+import type { ProvideModel } from '../../../electron/engine/modelProvider.ts';
+import type { Passage } from '../../../shared/contract/documents.ts';
+import { settingsSchema } from '../../../shared/contract/settings.ts';
+import { type ConversationId, chunkIdSchema, documentIdSchema } from '../../../shared/ids.ts';
+import type { FakeEngine } from '../../support/fakeEngine.ts';
+import { temporaryDatabase } from '../../support/temporaryDatabase.ts';
+
+export const leaseId = documentIdSchema.parse('lease');
+
+export function passage(n: number, text: string): Passage {
+  return {
+    chunkId: chunkIdSchema.parse(n),
+    documentId: leaseId,
+    title: 'Lease',
+    path: '/lease.pdf',
+    pages: [n, n],
+    headings: [],
+    text,
+    score: 1,
+  };
+}
+
+export const lease = [passage(1, 'Notice is three months.'), passage(2, 'The deposit is two rents.')];
+
+export const leaseSearcher: Searcher = {
+  retrieve: async () => ({ mode: 'wholeDocument', passages: lease }),
+  getPassages: (ids) =>
+    new Map(lease.filter((one) => ids.includes(one.chunkId)).map((one) => [one.chunkId, one])),
+  passageForModel: (one) => one.text,
+};
+
+/** A chat over the real database, with the model that `parts` provides. */
+export function chatWith(
+  parts: Partial<FakeEngine> & { provideModel: ProvideModel },
+  options: {
+    searcher?: Searcher;
+    database?: ReturnType<typeof temporaryDatabase>;
+    temperature?: number;
+  } = {},
+) {
+  const database = options.database ?? temporaryDatabase();
+  const chat = createChat({
+    database,
+    searcher: options.searcher ?? leaseSearcher,
+    provideModel: parts.provideModel,
+    readSettings: () => settingsSchema.parse({ temperature: options.temperature ?? null }),
+    onChanged: () => undefined,
+  });
+  const turn = async (
+    conversationId: ConversationId,
+    request: Parameters<typeof chat.runTurn>[0]['request'],
+    signal = new AbortController().signal,
+  ): Promise<TurnEvent[]> => {
+    const events: TurnEvent[] = [];
+    for await (const event of chat.runTurn({ conversationId, request, signal, onLoading: () => undefined })) {
+      events.push(event);
+    }
+    return events;
+  };
+  const texts = (conversationId: ConversationId) => {
+    const opened = chat.open(conversationId);
+    if (!opened.ok) throw new Error(opened.error.code);
+    return opened.value.messages.map((message) => `${message.role}: ${message.text} (${message.state})`);
+  };
+  return { chat, turn, texts, database };
+}
