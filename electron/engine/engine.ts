@@ -51,6 +51,8 @@ export interface GenerateInput {
   readonly maxTokens: number | null;
   /** 'chat' goes before 'background', which waits between small steps. */
   readonly priority: 'chat' | 'background';
+  /** Which conversation a chat goes on with, so that nothing of it is read twice. */
+  readonly conversationKey?: string;
   readonly signal: AbortSignal;
 }
 

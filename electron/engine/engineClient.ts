@@ -61,12 +61,12 @@ export function createEngine(parts: EngineParts): Engine {
   }
 
   function answer(input: GenerateInput, signal: AbortSignal): AsyncIterable<GenerationEvent> {
-    const { messages, sampling, maxTokens, priority } = input;
+    const { messages, sampling, maxTokens, priority, conversationKey = null } = input;
     const events = createEventBuffer<GenerationEvent>();
     status.startAnswer();
     void calls
       .call({
-        call: { kind: 'generate', messages: [...messages], sampling, maxTokens, priority },
+        call: { kind: 'generate', messages: [...messages], sampling, maxTokens, priority, conversationKey },
         result: resultSchemas.generate,
         signal,
         onPart: (part) => events.push(part),

@@ -32,6 +32,8 @@ const generateCallSchema = z.object({
   sampling: samplingSchema,
   maxTokens: z.int().min(1).nullable(),
   priority: z.enum(['chat', 'background']),
+  /** Null where the call belongs to no conversation. */
+  conversationKey: z.string().nullable(),
 });
 export type GenerateCall = z.infer<typeof generateCallSchema>;
 

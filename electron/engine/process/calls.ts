@@ -3,7 +3,7 @@ import { assertNever, fail, ok, type Result } from '../../../shared/result.ts';
 import type { AnswerPart, EngineCall, GenerateCall } from '../protocol.ts';
 import { createWorkQueue } from '../queue.ts';
 import { writeAnswer } from './answer.ts';
-import { promptTokens } from './chatSlot.ts';
+import { type ChatSlot, promptTokens } from './chatSlot.ts';
 import { readModelFile } from './modelFile.ts';
 import { backgroundSlot, describe, loadModel, type ModelInUse, unloadModel } from './modelHost.ts';
 
@@ -77,15 +77,9 @@ export function createCallHandlers(input: {
         const current = loaded;
         if (current === null) return notLoaded;
         if (gone.aborted) return fail({ code: 'engine.cancelled' });
-        const prompt = promptTokens(current.model, current.chatWrapper, call.messages);
-        const slot =
-          call.priority === 'chat'
-            ? ok(current.chatSlot)
-            : await backgroundSlot(
-                current,
-                prompt.length + (call.maxTokens ?? usualAnswerTokens) + formatTokens,
-              );
+        const slot = await slotFor(current, call);
         if (!slot.ok) return slot;
+        const prompt = slot.value.prompt(call.messages);
         const result = await writeAnswer({
           ...{ call, prompt, turn, emit, receivedMs },
           slot: slot.value,
@@ -155,6 +149,13 @@ export function createCallHandlers(input: {
     },
     dispose: () => change(unload),
   };
+}
+
+async function slotFor(loaded: ModelInUse, call: GenerateCall): Promise<Result<ChatSlot, EngineError>> {
+  if (call.priority === 'chat') return ok(await loaded.chats.take(call.conversationKey));
+  const prompt = promptTokens(loaded.model, loaded.chatWrapper, call.messages);
+  const neededTokens = prompt.length + (call.maxTokens ?? usualAnswerTokens) + formatTokens;
+  return backgroundSlot(loaded, neededTokens);
 }
 
 function isSameLoad(loaded: ModelInUse, call: Extract<EngineCall, { kind: 'load' }>): boolean {

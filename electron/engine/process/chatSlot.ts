@@ -9,28 +9,51 @@ import {
   type Token,
 } from 'node-llama-cpp';
 import type { PromptMessage } from '../engine.ts';
+import { alignToHeld } from './heldTokens.ts';
 
 /** One context with its single sequence: it remembers the last prompt, so that the next can reuse its start. */
 export interface ChatSlot {
   readonly contextTokens: number;
   readonly sequence: LlamaContextSequence;
   readonly chat: LlamaChat;
+  /** The whole prompt, spelt as far as possible in the tokens the context holds. */
+  prompt(messages: readonly PromptMessage[]): Token[];
   dispose(): Promise<void>;
 }
 
 export function createChatSlot(context: LlamaContext, chatWrapper: ChatWrapper): ChatSlot {
   const sequence = context.getSequence();
-  const chat = new LlamaChat({ contextSequence: sequence, chatWrapper });
+  const align = (tokens: readonly Token[]) =>
+    alignToHeld<Token>(tokens, sequence.contextTokens, context.model);
+  const chat = new LlamaChat({
+    contextSequence: sequence,
+    chatWrapper: withAlignedTokens(chatWrapper, align),
+  });
   return {
     contextTokens: context.contextSize,
     sequence,
     chat,
+    prompt: (messages) => align(promptTokens(context.model, chatWrapper, messages)),
     async dispose() {
       chat.dispose();
       await sequence.dispose();
       await context.dispose();
     },
   };
+}
+
+/** `LlamaChat` makes tokens of the history itself, and would drop from the context what is spelt in others. */
+function withAlignedTokens(
+  chatWrapper: ChatWrapper,
+  align: (tokens: readonly Token[]) => Token[],
+): ChatWrapper {
+  const generateContextState: ChatWrapper['generateContextState'] = (options) => {
+    const state = chatWrapper.generateContextState(options);
+    const { contextText } = state;
+    const tokenize: typeof contextText.tokenize = (...args) => align(contextText.tokenize(...args));
+    return { ...state, contextText: Object.create(contextText, { tokenize: { value: tokenize } }) };
+  };
+  return Object.create(chatWrapper, { generateContextState: { value: generateContextState } });
 }
 
 /** The model's own chat format, without today's date, which would make every day's prompts new ones. */

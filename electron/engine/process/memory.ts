@@ -4,6 +4,10 @@ import type { ModelFile } from './modelFile.ts';
 export const minimalContextTokens = 512;
 /** The most that background work gets, so that it leaves the memory to the chat. */
 const largestBackgroundTokens = 4096;
+/** People go back and forth between a few conversations. */
+const largestLiveChats = 4;
+/** Of what is left, conversations that only might go on get this part: the rest is for other programs. */
+const spareRatioForChats = 0.5;
 const batchTokens = 512;
 const floatBytes = 4;
 /** Activations of a batch, as a multiple of its embeddings: attention, both halves of the feed-forward layer, norms. */
@@ -13,9 +17,33 @@ const marginRatio = 0.05;
 
 /** Bytes the engine will take for this model, not counting the context: the weights and the buffers of a batch. */
 export function weightsBytes(file: ModelFile): number {
+  return Math.ceil((file.fileBytes + batchBytes(file)) * (1 + marginRatio));
+}
+
+function batchBytes(file: ModelFile): number {
   const outputBytes = batchTokens * file.vocabularySize * floatBytes;
-  const activationBytes = batchTokens * file.embeddingWidth * floatBytes * activationsPerEmbedding;
-  return Math.ceil((file.fileBytes + outputBytes + activationBytes) * (1 + marginRatio));
+  return outputBytes + batchTokens * file.embeddingWidth * floatBytes * activationsPerEmbedding;
+}
+
+/** Bytes of one more context beside the first, with its own buffers of a batch. */
+export function furtherContextBytes(file: ModelFile, contextTokens: number): number {
+  return contextBytes(file, contextTokens) + Math.ceil(batchBytes(file) * (1 + marginRatio));
+}
+
+/** How many conversations may stay in memory, each in a context of this size; the one in use is among them. */
+export function liveChats(input: {
+  readonly file: ModelFile;
+  readonly contextTokens: number;
+  readonly availableBytes: number;
+}): number {
+  const { file, contextTokens, availableBytes } = input;
+  const neededBytes =
+    weightsBytes(file) +
+    contextBytes(file, contextTokens) +
+    furtherContextBytes(file, backgroundTokens(contextTokens));
+  const spareBytes = Math.max(0, availableBytes - neededBytes) * spareRatioForChats;
+  const further = Math.floor(spareBytes / furtherContextBytes(file, contextTokens));
+  return Math.min(largestLiveChats, 1 + further);
 }
 
 export function contextBytes(file: ModelFile, contextTokens: number): number {

@@ -5,7 +5,16 @@ import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { LoadedModel, LoadOptions } from '../engine.ts';
 import { type Backend, openBackend } from './backend.ts';
 import { type ChatSlot, chatWrapperOf, createChatSlot } from './chatSlot.ts';
-import { backgroundTokens, contextBytes, fitContext, minimalContextTokens, weightsBytes } from './memory.ts';
+import { createSlots, type Slots } from './chatSlots.ts';
+import {
+  backgroundTokens,
+  contextBytes,
+  fitContext,
+  furtherContextBytes,
+  liveChats,
+  minimalContextTokens,
+  weightsBytes,
+} from './memory.ts';
 import { type ModelFile, readModelFile } from './modelFile.ts';
 import { createThreadPace, measureThreads, type ThreadPace } from './threads.ts';
 
@@ -17,7 +26,7 @@ export interface ModelInUse {
   readonly backend: Backend;
   readonly model: LlamaModel;
   readonly chatWrapper: ChatWrapper;
-  readonly chatSlot: ChatSlot;
+  readonly chats: Slots<ChatSlot>;
   /** Made by the first background job, at the size that job needs. */
   backgroundSlot: ChatSlot | null;
   readonly pace: ThreadPace;
@@ -83,6 +92,11 @@ export async function loadModel(input: LoadInput): Promise<Result<ModelInUse, En
     const chatWrapper = chatWrapperOf(model);
     const chatSlot = createChatSlot(context, chatWrapper);
     const pace = await chooseThreads({ options, backend, model, chatSlot, signal });
+    const chats = createSlots({
+      first: chatSlot,
+      largestCount: liveChats({ file: file.value, contextTokens: chatSlot.contextTokens, availableBytes }),
+      more: () => furtherChatSlot({ ...input, file: file.value, backend, model, chatSlot, chatWrapper }),
+    });
     signal.throwIfAborted();
     onProgress(1);
     const { value } = file;
@@ -93,7 +107,7 @@ export async function loadModel(input: LoadInput): Promise<Result<ModelInUse, En
       backend,
       model,
       chatWrapper,
-      chatSlot,
+      chats,
       backgroundSlot: null,
       pace,
     });
@@ -109,9 +123,33 @@ export function describe(loaded: ModelInUse): LoadedModel {
     backend: loaded.backend.name,
     gpuLayers: loaded.model.gpuLayers,
     threads: loaded.pace.counts.decode,
-    contextTokens: loaded.chatSlot.contextTokens,
-    backgroundContextTokens: backgroundTokens(loaded.chatSlot.contextTokens),
+    contextTokens: loaded.chats.contextTokens,
+    backgroundContextTokens: backgroundTokens(loaded.chats.contextTokens),
   };
+}
+
+/** A context for one more conversation; null where the memory does not allow it by now. */
+async function furtherChatSlot(input: {
+  readonly file: ModelFile;
+  readonly backend: Backend;
+  readonly model: LlamaModel;
+  readonly chatSlot: ChatSlot;
+  readonly chatWrapper: ChatWrapper;
+  readonly memoryLimitBytes: number | null;
+}): Promise<ChatSlot | null> {
+  const { backend, model, file } = input;
+  const contextSize = input.chatSlot.contextTokens;
+  const isRoomy =
+    input.memoryLimitBytes !== null ||
+    (await freeBytes(backend)) > furtherContextBytes(file, contextSize) * 2;
+  if (!isRoomy) return null;
+  try {
+    backend.llama.maxThreads = backend.cores;
+    const context = await model.createContext({ contextSize, threads: backend.cores });
+    return createChatSlot(context, input.chatWrapper);
+  } catch {
+    return null;
+  }
 }
 
 /** The background context, made or remade so that `neededTokens` fit; never larger than promised. */
@@ -120,7 +158,7 @@ export async function backgroundSlot(
   neededTokens: number,
 ): Promise<Result<ChatSlot, EngineError>> {
   const wanted = Math.ceil(neededTokens / backgroundGrainTokens) * backgroundGrainTokens;
-  const contextTokens = Math.min(wanted, backgroundTokens(loaded.chatSlot.contextTokens));
+  const contextTokens = Math.min(wanted, backgroundTokens(loaded.chats.contextTokens));
   if (loaded.backgroundSlot !== null && loaded.backgroundSlot.contextTokens >= contextTokens) {
     return ok(loaded.backgroundSlot);
   }
@@ -147,7 +185,7 @@ export async function backgroundSlot(
 /** In the order the library needs: sequences and contexts, the model, llama.cpp itself. */
 export async function unloadModel(loaded: ModelInUse): Promise<void> {
   await loaded.backgroundSlot?.dispose();
-  await loaded.chatSlot.dispose();
+  await loaded.chats.dispose();
   await loaded.model.dispose();
   await loaded.backend.llama.dispose();
 }

@@ -3,6 +3,8 @@ import {
   backgroundTokens,
   contextBytes,
   fitContext,
+  furtherContextBytes,
+  liveChats,
   weightsBytes,
 } from '../../../electron/engine/process/memory.ts';
 import type { ModelFile } from '../../../electron/engine/process/modelFile.ts';
@@ -42,4 +44,17 @@ test('gives a small context rather than none, and none where even that does not 
   const smallest = weightsBytes(file) + contextBytes(file, 512);
   expect(fitContext({ file, wanted: 8192, availableBytes: smallest })).toBe(512);
   expect(fitContext({ file, wanted: 8192, availableBytes: smallest - 1 })).toBeNull();
+});
+
+test('keeps more conversations the more memory is left, from one to a few, and half of it for other programs', () => {
+  const contextTokens = 8192;
+  const live = (availableBytes: number) => liveChats({ file, contextTokens, availableBytes });
+  const onlyOne =
+    weightsBytes(file) +
+    contextBytes(file, contextTokens) +
+    furtherContextBytes(file, backgroundTokens(contextTokens));
+  const twice = 2 * furtherContextBytes(file, contextTokens);
+  expect([0, onlyOne + twice - 1, onlyOne + twice, onlyOne + 2 * twice, 64 * gigabyte].map(live)).toEqual([
+    1, 1, 2, 3, 4,
+  ]);
 });

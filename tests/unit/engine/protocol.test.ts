@@ -19,6 +19,7 @@ const hostMessages: HostMessage[] = [
       sampling: { temperature: 0, repeatPenalty: null },
       maxTokens: null,
       priority: 'background',
+      conversationKey: null,
     },
   },
   { kind: 'cancel', id: 1 },
