@@ -61,7 +61,10 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
 
   const settings = createSettings({
     store: parts.settingsStore,
-    onChanged: (changed) => router.publish('settings.changed', changed),
+    onChanged(changed) {
+      models.noteSettingsChanged();
+      router.publish('settings.changed', changed);
+    },
   });
   const engine = createEngine({ startChild, entryPath: parts.engineEntryPath, onConnectionBlocked });
   const parser = createParser({ startChild, entryPath: parts.parserEntryPath, onConnectionBlocked });

@@ -11,6 +11,7 @@ import type { ProvideModel, ReadyModel } from '../engine/modelProvider.ts';
 import type { Database } from '../storage/database.ts';
 import type { FileGrants } from '../storage/fileGrants.ts';
 import { fingerprintFile } from './fingerprint.ts';
+import { createIdleUnload } from './idleUnload.ts';
 import { createModelStore, type StoredModel } from './modelStore.ts';
 import { recommendedSampling } from './recommendedSampling.ts';
 
@@ -20,6 +21,7 @@ export interface Models {
   remove(modelId: ModelId): Promise<Result<Record<string, never>, ModelError>>;
   readonly provide: ProvideModel;
   engineState(): EngineState;
+  noteSettingsChanged(): void;
   /** The hash a summary is cached under; null once the model is removed. */
   contentHashOf(modelId: ModelId): string | null;
 }
@@ -34,6 +36,10 @@ export function createModels(parts: {
 }): Models {
   const { engine, files, readSettings } = parts;
   const store = createModelStore(parts.database);
+  const idleUnload = createIdleUnload({
+    engine,
+    readAfterMinutes: () => readSettings().unloadAfterMinutes,
+  });
   const list = () => store.list().map(toModel);
 
   async function add(fileId: FileId): Promise<Result<Model, ModelError>> {
@@ -89,6 +95,7 @@ export function createModels(parts: {
       onProgress: input.onLoading ?? (() => undefined),
     });
     if (!loaded.ok) return loaded;
+    idleUnload.restart();
     const ready: ReadyModel = {
       model: toModel(model),
       sampling: recommendedSampling(model),
@@ -115,13 +122,16 @@ export function createModels(parts: {
     remove,
     provide,
     contentHashOf: (modelId) => store.get(modelId)?.contentHash ?? null,
+    noteSettingsChanged: idleUnload.restart,
     engineState() {
       const { status } = engine;
-      const model = status.modelPath === null ? null : store.findByPath(status.modelPath);
+      const named = (path: string | null) => (path === null ? null : store.findByPath(path));
+      const model = named(status.modelPath);
       return {
         phase: status.phase,
         modelId: model?.id ?? null,
         modelName: model?.name ?? null,
+        restingModelName: named(idleUnload.unloadedPath)?.name ?? null,
         loadProgressRatio: status.loadProgressRatio,
         backend: status.loaded?.backend ?? null,
         gpuLayers: status.loaded?.gpuLayers ?? null,

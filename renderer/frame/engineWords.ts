@@ -14,7 +14,8 @@ export function engineWords(engine: EngineState): string {
       ? 'Loading the model'
       : `Loading the model, ${formatPercent(engine.loadProgressRatio)}`;
   if (engine.phase === 'restarting') return 'The engine is restarting';
-  if (engine.modelName === null) return 'No model loaded';
+  if (engine.modelName === null)
+    return engine.restingModelName === null ? 'No model loaded' : `${engine.restingModelName} · resting`;
   return [
     engine.modelName,
     engine.tokensPerSecond === null ? null : formatSpeed(engine.tokensPerSecond),

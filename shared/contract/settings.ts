@@ -16,6 +16,8 @@ export const settingsSchema = z.object({
   threads: z.union([z.literal('auto'), z.int().min(1).max(256)]).default('auto'),
   /** The most context a chat may take, in tokens; less is used where memory or the model ask for it. */
   contextTokens: z.int().min(512).max(131_072).default(8192),
+  /** Without a question for so long, the model's memory is given back; null: never. */
+  unloadAfterMinutes: z.int().min(1).max(1440).nullable().default(15),
   /** Null: as each model's makers recommend. */
   temperature: z.number().min(0).max(2).nullable().default(null),
   /** Said to the model before every chat. */
@@ -32,6 +34,7 @@ export const settingsPatchSchema = z
     gpu: settingsSchema.shape.gpu.unwrap(),
     threads: settingsSchema.shape.threads.unwrap(),
     contextTokens: settingsSchema.shape.contextTokens.unwrap(),
+    unloadAfterMinutes: settingsSchema.shape.unloadAfterMinutes.unwrap(),
     temperature: settingsSchema.shape.temperature.unwrap(),
     instructions: settingsSchema.shape.instructions.unwrap(),
   })

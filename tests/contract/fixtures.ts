@@ -24,6 +24,7 @@ export const engineState: EngineState = {
   phase: 'ready',
   modelId,
   modelName: model.name,
+  restingModelName: null,
   loadProgressRatio: null,
   backend: 'cpu',
   gpuLayers: 0,

@@ -55,6 +55,7 @@ export const engine: EngineState = {
   phase: 'ready',
   modelId: model.id,
   modelName: model.name,
+  restingModelName: null,
   loadProgressRatio: null,
   backend: 'vulkan',
   gpuLayers: 29,

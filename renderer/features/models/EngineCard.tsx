@@ -54,11 +54,12 @@ export function EngineCard({ loading }: { readonly loading: ModelLoading }) {
   );
 }
 
-function phaseWords({ phase, modelName }: EngineState): string {
+function phaseWords({ phase, modelName, restingModelName }: EngineState): string {
   switch (phase) {
     case 'stopped':
       return 'Not started; the first question starts it';
     case 'idle':
+      if (restingModelName !== null) return `${restingModelName} rests; the next question loads it again`;
       return modelName ?? 'No model loaded';
     case 'loading':
       return `Loading ${modelName ?? 'the model'}`;

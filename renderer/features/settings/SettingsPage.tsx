@@ -7,6 +7,7 @@ import { Notice } from '../../ui/Notice.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import type { Words } from '../../words/words.ts';
 import { About } from './About.tsx';
+import { EngineSettings } from './EngineSettings.tsx';
 import { NumberInput } from './NumberInput.tsx';
 import './settings.css';
 
@@ -24,19 +25,10 @@ const summaryLengths = [
   { value: 'medium', label: 'Medium' },
   { value: 'long', label: 'Long' },
 ] as const;
-const gpuChoices = [
-  { value: 'auto', label: 'When it helps' },
-  { value: 'off', label: 'Off' },
-] as const;
 const temperatureChoices = [
   { value: 'model', label: 'As the model’s makers recommend' },
   { value: 'fixed', label: 'Fixed' },
 ] as const;
-const threadChoices = [
-  { value: 'auto', label: 'Measured' },
-  { value: 'fixed', label: 'Fixed' },
-] as const;
-
 export function SettingsPage({ onShowConnections }: SettingsPageProps) {
   const { settings, updateSettings } = useFacts();
   const [failure, setFailure] = useState<Words | null>(null);
@@ -80,7 +72,12 @@ export function SettingsPage({ onShowConnections }: SettingsPageProps) {
 
 const usualTemperature = 0.7;
 
-function TemperatureField({ settings, update }: EngineSettingsProps) {
+interface TemperatureFieldProps {
+  readonly settings: Settings;
+  readonly update: (patch: SettingsPatch) => void;
+}
+
+function TemperatureField({ settings, update }: TemperatureFieldProps) {
   const { temperature } = settings;
   return (
     <>
@@ -109,63 +106,6 @@ function TemperatureField({ settings, update }: EngineSettingsProps) {
         </Field>
       )}
     </>
-  );
-}
-
-interface EngineSettingsProps {
-  readonly settings: Settings;
-  readonly update: (patch: SettingsPatch) => void;
-}
-
-function EngineSettings({ settings, update }: EngineSettingsProps) {
-  const cores = navigator.hardwareConcurrency;
-  return (
-    <section className="card settingsCard" aria-labelledby="settings-engine">
-      <h2 id="settings-engine">Engine</h2>
-      <Choice
-        legend="Graphics processor"
-        value={settings.gpu}
-        options={gpuChoices}
-        onChange={(gpu) => update({ gpu })}
-      />
-      <div className="settingsCard-pair">
-        <Choice
-          legend="Threads"
-          value={settings.threads === 'auto' ? 'auto' : 'fixed'}
-          options={threadChoices}
-          onChange={(choice) =>
-            update({ threads: choice === 'auto' ? 'auto' : Math.max(1, Math.floor(cores / 2)) })
-          }
-        />
-        {settings.threads !== 'auto' && (
-          <NumberInput
-            label="Number of threads"
-            value={settings.threads}
-            min={1}
-            max={256}
-            step={1}
-            onChange={(threads) => update({ threads })}
-          />
-        )}
-      </div>
-      <Field
-        label="Context"
-        hint="The most a chat may hold, in tokens: about ¾ of a word each. More takes more memory."
-      >
-        {({ id, hintId }) => (
-          <NumberInput
-            id={id}
-            hintId={hintId}
-            value={settings.contextTokens}
-            min={512}
-            max={131_072}
-            step={512}
-            onChange={(contextTokens) => update({ contextTokens })}
-          />
-        )}
-      </Field>
-      <p className="settingsCard-note">These apply when a model is loaded the next time.</p>
-    </section>
   );
 }
 

@@ -1,0 +1,94 @@
+import type { Settings, SettingsPatch } from '../../../shared/contract/settings.ts';
+import { Choice, Field } from '../../ui/Field.tsx';
+import { NumberInput } from './NumberInput.tsx';
+
+const gpuChoices = [
+  { value: 'auto', label: 'When it helps' },
+  { value: 'off', label: 'Off' },
+] as const;
+const threadChoices = [
+  { value: 'auto', label: 'Measured' },
+  { value: 'fixed', label: 'Fixed' },
+] as const;
+
+const idleChoices = [
+  { value: 'unload', label: 'Give the memory back after minutes' },
+  { value: 'keep', label: 'Keep the model loaded' },
+] as const;
+const usualIdleMinutes = 15;
+
+interface EngineSettingsProps {
+  readonly settings: Settings;
+  readonly update: (patch: SettingsPatch) => void;
+}
+
+/** What models run on and how much they may take. */
+export function EngineSettings({ settings, update }: EngineSettingsProps) {
+  const cores = navigator.hardwareConcurrency;
+  return (
+    <section className="card settingsCard" aria-labelledby="settings-engine">
+      <h2 id="settings-engine">Engine</h2>
+      <Choice
+        legend="Graphics processor"
+        value={settings.gpu}
+        options={gpuChoices}
+        onChange={(gpu) => update({ gpu })}
+      />
+      <div className="settingsCard-pair">
+        <Choice
+          legend="Threads"
+          value={settings.threads === 'auto' ? 'auto' : 'fixed'}
+          options={threadChoices}
+          onChange={(choice) =>
+            update({ threads: choice === 'auto' ? 'auto' : Math.max(1, Math.floor(cores / 2)) })
+          }
+        />
+        {settings.threads !== 'auto' && (
+          <NumberInput
+            label="Number of threads"
+            value={settings.threads}
+            min={1}
+            max={256}
+            step={1}
+            onChange={(threads) => update({ threads })}
+          />
+        )}
+      </div>
+      <Field
+        label="Context"
+        hint="The most a chat may hold, in tokens: about ¾ of a word each. More takes more memory."
+      >
+        {({ id, hintId }) => (
+          <NumberInput
+            id={id}
+            hintId={hintId}
+            value={settings.contextTokens}
+            min={512}
+            max={131_072}
+            step={512}
+            onChange={(contextTokens) => update({ contextTokens })}
+          />
+        )}
+      </Field>
+      <p className="settingsCard-note">These apply when a model is loaded the next time.</p>
+      <div className="settingsCard-pair">
+        <Choice
+          legend="When nothing is asked"
+          value={settings.unloadAfterMinutes === null ? 'keep' : 'unload'}
+          options={idleChoices}
+          onChange={(choice) => update({ unloadAfterMinutes: choice === 'keep' ? null : usualIdleMinutes })}
+        />
+        {settings.unloadAfterMinutes !== null && (
+          <NumberInput
+            label="Minutes until the memory is given back"
+            value={settings.unloadAfterMinutes}
+            min={1}
+            max={1440}
+            step={1}
+            onChange={(unloadAfterMinutes) => update({ unloadAfterMinutes })}
+          />
+        )}
+      </div>
+    </section>
+  );
+}
