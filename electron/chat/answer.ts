@@ -97,6 +97,7 @@ async function* generate(
     sampling: samplingFor(input),
     maxTokens: null,
     priority: 'chat',
+    conversationKey: input.conversationId,
     signal: input.signal,
   });
   try {

@@ -27,6 +27,14 @@ test('earlier turns are sent again in order', async () => {
   ]);
 });
 
+test('the engine is told which conversation a question goes on with', async () => {
+  const fake = createFakeEngine({ answer: () => ['ok'] });
+  const { chat, turn } = chatWith(fake);
+  const [one, other] = [chat.create([]).id, chat.create([]).id];
+  for (const id of [one, other, one]) await turn(id, { kind: 'send', text: 'Hi' });
+  expect(fake.asked.map((input) => input.conversationKey)).toEqual([one, other, one]);
+});
+
 test('thoughts are shown and stored apart from the answer, and not sent again', async () => {
   const fake = createFakeEngine({ thoughts: ['Let me', ' see'], answer: () => ['\n\n', 'Yes'] });
   const { chat, turn, texts } = chatWith(fake);
