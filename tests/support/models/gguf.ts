@@ -32,6 +32,8 @@ const tensorTypes = {
   f32: { id: 0, blockElements: 1, blockBytes: 4 },
   f16: { id: 1, blockElements: 1, blockBytes: 2 },
   q8_0: { id: 8, blockElements: 32, blockBytes: 34 },
+  q4_k: { id: 12, blockElements: 256, blockBytes: 144 },
+  q6_k: { id: 14, blockElements: 256, blockBytes: 210 },
   iq2_xxs: { id: 16, blockElements: 256, blockBytes: 66 },
 } as const;
 const valueTypes = { uint32: 4, float32: 6, bool: 7, string: 8, strings: 9, int32s: 9 } as const;

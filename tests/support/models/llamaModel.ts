@@ -7,13 +7,17 @@ import {
   type Vocabulary,
 } from './vocabulary.ts';
 
-/** The dimensions of a model of llama architecture. */
+/** The dimensions of a model of llama architecture, or of one close to it. */
 export interface LlamaShape {
+  /** 'llama' where it is absent. */
+  readonly architecture?: 'llama' | 'gemma2' | 'phi3';
   readonly name: string;
   readonly layers: number;
   readonly width: number;
   readonly heads: number;
   readonly keyValueHeads: number;
+  /** `width / heads` where it is absent. */
+  readonly headWidth?: number;
   readonly feedForwardWidth: number;
   readonly contextTokens: number;
   readonly ropeBase: number;
@@ -23,7 +27,7 @@ const userDefinedToken = 4;
 const controlToken = 3;
 const normalToken = 1;
 
-/** Writes a model of llama architecture with this vocabulary and ChatML. */
+/** Writes a model of this shape's architecture with this vocabulary and ChatML. */
 export function writeLlamaModel(input: {
   readonly path: string;
   readonly shape: LlamaShape;
@@ -32,20 +36,24 @@ export function writeLlamaModel(input: {
   readonly metadata?: Readonly<Record<string, MetadataValue>>;
 }): void {
   const { shape, vocabulary } = input;
+  const architecture = shape.architecture ?? 'llama';
+  const headWidth = shape.headWidth ?? shape.width / shape.heads;
   writeGguf(input.path, {
     metadata: {
-      'general.architecture': { type: 'string', value: 'llama' },
+      'general.architecture': { type: 'string', value: architecture },
       'general.name': { type: 'string', value: shape.name },
-      'llama.block_count': { type: 'uint32', value: shape.layers },
-      'llama.context_length': { type: 'uint32', value: shape.contextTokens },
-      'llama.embedding_length': { type: 'uint32', value: shape.width },
-      'llama.feed_forward_length': { type: 'uint32', value: shape.feedForwardWidth },
-      'llama.attention.head_count': { type: 'uint32', value: shape.heads },
-      'llama.attention.head_count_kv': { type: 'uint32', value: shape.keyValueHeads },
-      'llama.attention.layer_norm_rms_epsilon': { type: 'float32', value: 1e-5 },
-      'llama.rope.dimension_count': { type: 'uint32', value: shape.width / shape.heads },
-      'llama.rope.freq_base': { type: 'float32', value: shape.ropeBase },
-      'llama.vocab_size': { type: 'uint32', value: vocabulary.tokens.length },
+      [`${architecture}.block_count`]: { type: 'uint32', value: shape.layers },
+      [`${architecture}.context_length`]: { type: 'uint32', value: shape.contextTokens },
+      [`${architecture}.embedding_length`]: { type: 'uint32', value: shape.width },
+      [`${architecture}.feed_forward_length`]: { type: 'uint32', value: shape.feedForwardWidth },
+      [`${architecture}.attention.head_count`]: { type: 'uint32', value: shape.heads },
+      [`${architecture}.attention.head_count_kv`]: { type: 'uint32', value: shape.keyValueHeads },
+      [`${architecture}.attention.layer_norm_rms_epsilon`]: { type: 'float32', value: 1e-5 },
+      [`${architecture}.rope.dimension_count`]: { type: 'uint32', value: headWidth },
+      [`${architecture}.attention.key_length`]: { type: 'uint32', value: headWidth },
+      [`${architecture}.attention.value_length`]: { type: 'uint32', value: headWidth },
+      [`${architecture}.rope.freq_base`]: { type: 'float32', value: shape.ropeBase },
+      [`${architecture}.vocab_size`]: { type: 'uint32', value: vocabulary.tokens.length },
       'tokenizer.ggml.model': { type: 'string', value: 'gpt2' },
       'tokenizer.ggml.pre': { type: 'string', value: 'gpt-2' },
       'tokenizer.ggml.tokens': { type: 'strings', value: vocabulary.tokens },
@@ -78,13 +86,15 @@ export function tokenId(vocabulary: Vocabulary, token: string): number {
 export function layerTensors(
   shape: LlamaShape,
 ): { readonly name: string; readonly shape: readonly number[] }[] {
-  const keyValueWidth = (shape.width / shape.heads) * shape.keyValueHeads;
+  const headWidth = shape.headWidth ?? shape.width / shape.heads;
+  const queryWidth = headWidth * shape.heads;
+  const keyValueWidth = headWidth * shape.keyValueHeads;
   return Array.from({ length: shape.layers }, (_, layer) => [
     { name: `blk.${layer}.attn_norm.weight`, shape: [shape.width] },
-    { name: `blk.${layer}.attn_q.weight`, shape: [shape.width, shape.width] },
+    { name: `blk.${layer}.attn_q.weight`, shape: [shape.width, queryWidth] },
     { name: `blk.${layer}.attn_k.weight`, shape: [shape.width, keyValueWidth] },
     { name: `blk.${layer}.attn_v.weight`, shape: [shape.width, keyValueWidth] },
-    { name: `blk.${layer}.attn_output.weight`, shape: [shape.width, shape.width] },
+    { name: `blk.${layer}.attn_output.weight`, shape: [queryWidth, shape.width] },
     { name: `blk.${layer}.ffn_norm.weight`, shape: [shape.width] },
     { name: `blk.${layer}.ffn_gate.weight`, shape: [shape.width, shape.feedForwardWidth] },
     { name: `blk.${layer}.ffn_up.weight`, shape: [shape.width, shape.feedForwardWidth] },

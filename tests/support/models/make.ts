@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import { makeRandomModel } from './randomModel.ts';
+import { isRandomShapeName, randomShapes } from './randomShapes.ts';
 import { makeScriptedModel } from './scriptedModel.ts';
 
 const usage = `node tests/support/models/make.ts scripted OUT.gguf --say TEXT [--think TEXT] [--slowness N] [--context TOKENS]
-node tests/support/models/make.ts smollm2-135m|tiny OUT.gguf
+node tests/support/models/make.ts SHAPE OUT.gguf, with SHAPE one of ${Object.keys(randomShapes).join(', ')}
 `;
 
 const { positionals, values } = parseArgs({
@@ -27,8 +28,8 @@ if (path === undefined || (kind === 'scripted' && values.say === undefined)) {
     ...(values.slowness === undefined ? {} : { slowness: Number(values.slowness) }),
     ...(values.context === undefined ? {} : { contextTokens: Number(values.context) }),
   });
-} else if (kind === 'smollm2-135m' || kind === 'tiny') {
-  makeRandomModel({ path, shape: kind === 'tiny' ? 'tiny' : 'smollm2' });
+} else if (kind !== undefined && isRandomShapeName(kind)) {
+  makeRandomModel({ path, shape: kind });
 } else {
   process.stderr.write(usage);
   process.exitCode = 2;

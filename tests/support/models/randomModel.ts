@@ -1,108 +1,101 @@
 import { existsSync } from 'node:fs';
-import type { Tensor } from './gguf.ts';
-import { type LlamaShape, layerTensors, onesTensor, writeLlamaModel } from './llamaModel.ts';
+import type { MetadataValue, Tensor } from './gguf.ts';
+import { layerTensors, onesTensor, writeLlamaModel } from './llamaModel.ts';
+import { type QuantisedType, randomBlocks } from './randomBlocks.ts';
+import { type RandomShape, type RandomShapeName, randomShapes } from './randomShapes.ts';
 import { makeVocabulary, spell, withExtraTokens } from './vocabulary.ts';
 
-/** Shapes of published models, and a tiny one. Speed and memory depend on the shape, not on the weights' values. */
-export const randomShapes = {
-  tiny: {
-    name: 'Random tiny',
-    layers: 2,
-    width: 64,
-    heads: 4,
-    keyValueHeads: 2,
-    feedForwardWidth: 128,
-    contextTokens: 4096,
-    ropeBase: 10_000,
-    vocabularySize: 2048,
-  },
-  /** https://huggingface.co/HuggingFaceTB/SmolLM2-135M-Instruct/blob/main/config.json */
-  smollm2: {
-    name: 'Random SmolLM2 135M shape',
-    layers: 30,
-    width: 576,
-    heads: 9,
-    keyValueHeads: 3,
-    feedForwardWidth: 1536,
-    contextTokens: 8192,
-    ropeBase: 100_000,
-    vocabularySize: 49_152,
-  },
-} as const;
-export type RandomShapeName = keyof typeof randomShapes;
+interface Weight {
+  readonly name: string;
+  readonly shape: readonly number[];
+}
 
-const q8BlockBytes = 34;
-const q8BlockElements = 32;
-
-/** Writes a model with random weights in Q8_0. An existing file is kept. @returns the path. */
+/** Writes a model with random weights, quantised as its published one usually is. An existing file is kept. @returns the path. */
 export function makeRandomModel(input: { readonly path: string; readonly shape: RandomShapeName }): string {
   if (existsSync(input.path)) return input.path;
-  const { vocabularySize, ...shape } = randomShapes[input.shape];
+  const shape: RandomShape = randomShapes[input.shape];
   const learned = makeVocabulary({ words: [] });
   const vocabulary = withExtraTokens(
     learned,
-    Array.from({ length: vocabularySize - learned.tokens.length }, (_, index) => spell(` w${index}`)),
+    Array.from({ length: shape.vocabularySize - learned.tokens.length }, (_, index) => spell(` w${index}`)),
   );
-  const blocks = randomBlocks(shape);
-  const weights = [
-    { name: 'token_embd.weight', shape: [shape.width, vocabulary.tokens.length] },
-    ...layerTensors(shape),
-  ];
-  const tensors = weights.map((tensor, index): Tensor => {
-    if (tensor.name.endsWith('norm.weight')) return onesTensor(tensor.name, shape.width);
+  // With this deviation nothing grows from layer to layer, so that no value overflows.
+  const deviation = 1 / Math.sqrt(shape.width);
+  const blocks = new Map(
+    typesOf[shape.quantisation].map((type) => [type, randomBlocks(type, deviation)] as const),
+  );
+  const tensors = weightsOf(shape, vocabulary.tokens.length).map((weight, index): Tensor => {
+    if (weight.name.endsWith('norm.weight')) return onesTensor(weight.name, shape.width);
+    const type = typeOf(weight, shape);
     // Each tensor starts at another block, so that no two are the same.
+    const skipped = index * 7 * blockBytes[type];
     return {
-      ...tensor,
-      type: 'q8_0',
-      bytes: (start, length) => blocks.read(start + index * 7 * q8BlockBytes, length),
+      ...weight,
+      type,
+      bytes: (start, length) => blocks.get(type)?.read(start + skipped, length) ?? new Uint8Array(length),
     };
   });
-  writeLlamaModel({
-    path: input.path,
-    shape,
-    vocabulary,
-    tensors: [...tensors, onesTensor('output_norm.weight', shape.width)],
-    metadata: { 'general.file_type': { type: 'uint32', value: 7 } },
-  });
+  writeLlamaModel({ path: input.path, shape, vocabulary, tensors, metadata: metadataOf(shape) });
   return input.path;
 }
 
-/** Random Q8_0 blocks, repeated without end. */
-function randomBlocks(shape: LlamaShape) {
-  const count = 65_537;
-  const bytes = new Uint8Array(count * q8BlockBytes);
-  let state = 0x2545f491;
-  for (let block = 0; block < count; block += 1) {
-    const offset = block * q8BlockBytes;
-    bytes.set(halfScale(shape.width), offset);
-    for (let element = 2; element < q8BlockElements + 2; element += 1) {
-      // xorshift32, https://www.jstatsoft.org/v08/i14
-      state ^= state << 13;
-      state ^= state >>> 17;
-      state ^= state << 5;
-      bytes[offset + element] = state & 0xff;
-    }
-  }
-  return {
-    read(start: number, length: number): Uint8Array {
-      const result = new Uint8Array(length);
-      for (let done = 0; done < length; ) {
-        const from = (start + done) % bytes.length;
-        const part = bytes.subarray(from, Math.min(bytes.length, from + length - done));
-        result.set(part, done);
-        done += part.length;
-      }
-      return result;
-    },
-  };
+const typesOf = { Q8_0: ['q8_0'], Q4_K_M: ['q4_k', 'q6_k'] } as const;
+const fileTypes = { Q8_0: 7, Q4_K_M: 15 } as const;
+const blockBytes: Readonly<Record<QuantisedType, number>> = { q8_0: 34, q4_k: 144, q6_k: 210 };
+
+/** As llama.cpp's quantiser mixes them (src/llama-quant.cpp): the output matrix and part of the layers get more bits. */
+function typeOf({ name }: Weight, shape: RandomShape): QuantisedType {
+  if (shape.quantisation === 'Q8_0') return 'q8_0';
+  if (name === (shape.isOutputTied ? 'token_embd.weight' : 'output.weight')) return 'q6_k';
+  const layer = Number(/^blk\.(\d+)\.(attn_v|attn_qkv|ffn_down)\./.exec(name)?.[1] ?? Number.NaN);
+  const eighth = Math.floor(shape.layers / 8);
+  const hasMoreBits =
+    layer < eighth || layer >= 7 * eighth || (layer >= eighth && (layer - eighth) % 3 === 2);
+  return hasMoreBits ? 'q6_k' : 'q4_k';
 }
 
-/** The half-precision scale that gives the weights a standard deviation of 1/√width, so that nothing overflows. */
-function halfScale(width: number): Uint8Array {
-  const int8Deviation = 74;
-  const scale = 1 / (Math.sqrt(width) * int8Deviation);
-  const exponent = Math.floor(Math.log2(scale));
-  const mantissa = Math.round((scale / 2 ** exponent - 1) * 1024);
-  const half = ((exponent + 15) << 10) | mantissa;
-  return Uint8Array.of(half & 0xff, half >>> 8);
+function weightsOf(shape: RandomShape, vocabularySize: number): Weight[] {
+  const { width } = shape;
+  const output = shape.isOutputTied ? [] : [{ name: 'output.weight', shape: [width, vocabularySize] }];
+  return [
+    { name: 'token_embd.weight', shape: [width, vocabularySize] },
+    ...architectureTensors(shape),
+    { name: 'output_norm.weight', shape: [width] },
+    ...output,
+  ];
+}
+
+/** Phi-3 joins matrices that read the same input; Gemma 2 has further norms. */
+function architectureTensors(shape: RandomShape): Weight[] {
+  const plain = layerTensors(shape);
+  if (shape.architecture === 'gemma2') {
+    return plain.flatMap((tensor) => {
+      const further = /^(blk\.\d+)\.(attn_output|ffn_down)\./.exec(tensor.name);
+      if (further === null) return [tensor];
+      const norm = further[2] === 'ffn_down' ? 'post_ffw_norm' : 'post_attention_norm';
+      return [tensor, { name: `${further[1]}.${norm}.weight`, shape: [shape.width] }];
+    });
+  }
+  if (shape.architecture !== 'phi3') return plain;
+  return plain.flatMap((tensor) => {
+    if (/\.(attn_k|attn_v|ffn_gate)\./.test(tensor.name)) return [];
+    if (tensor.name.includes('.ffn_up.')) {
+      return [{ ...tensor, shape: [shape.width, 2 * shape.feedForwardWidth] }];
+    }
+    if (!tensor.name.includes('.attn_q.')) return [tensor];
+    const headWidth = shape.headWidth ?? shape.width / shape.heads;
+    const joinedWidth = headWidth * (shape.heads + 2 * shape.keyValueHeads);
+    return [{ name: tensor.name.replace('attn_q', 'attn_qkv'), shape: [shape.width, joinedWidth] }];
+  });
+}
+
+function metadataOf(shape: RandomShape): Record<string, MetadataValue> {
+  const fileType = { type: 'uint32', value: fileTypes[shape.quantisation] } as const;
+  if (shape.architecture !== 'gemma2') return { 'general.file_type': fileType };
+  return {
+    'general.file_type': fileType,
+    'gemma2.attn_logit_softcapping': { type: 'float32', value: 50 },
+    'gemma2.final_logit_softcapping': { type: 'float32', value: 30 },
+    'gemma2.attention.sliding_window': { type: 'uint32', value: 4096 },
+  };
 }
