@@ -1,5 +1,6 @@
 import type { EngineError, Statistics, StopReason } from '../../shared/contract/models.ts';
 import type { Result } from '../../shared/result.ts';
+import type { AnswerSchema } from './answerSchema.ts';
 
 /** What the file's header says, read without loading it. */
 export interface ModelFacts {
@@ -53,6 +54,8 @@ export interface GenerateInput {
   readonly priority: 'chat' | 'background';
   /** Which conversation a chat goes on with, so that nothing of it is read twice. */
   readonly conversationKey?: string;
+  /** Holds the answer to this shape: what is finished with 'endOfAnswer' is such JSON. */
+  readonly jsonSchema?: AnswerSchema;
   readonly signal: AbortSignal;
 }
 

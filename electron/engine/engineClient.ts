@@ -61,12 +61,17 @@ export function createEngine(parts: EngineParts): Engine {
   }
 
   function answer(input: GenerateInput, signal: AbortSignal): AsyncIterable<GenerationEvent> {
-    const { messages, sampling, maxTokens, priority, conversationKey = null } = input;
+    const { messages, sampling, maxTokens, priority } = input;
+    const { conversationKey = null, jsonSchema = null } = input;
     const events = createEventBuffer<GenerationEvent>();
     status.startAnswer();
     void calls
       .call({
-        call: { kind: 'generate', messages: [...messages], sampling, maxTokens, priority, conversationKey },
+        call: {
+          kind: 'generate',
+          messages: [...messages],
+          ...{ sampling, maxTokens, priority, conversationKey, jsonSchema },
+        },
         result: resultSchemas.generate,
         signal,
         onPart: (part) => events.push(part),

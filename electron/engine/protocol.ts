@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { connectionSchema } from '../../shared/contract/app.ts';
 import { engineErrorSchema, statisticsSchema, stopReasonSchema } from '../../shared/contract/models.ts';
+import { answerSchemaSchema } from './answerSchema.ts';
 
 /** Messages between the host and the engine process. Both sides parse what they receive. */
 
@@ -34,6 +35,8 @@ const generateCallSchema = z.object({
   priority: z.enum(['chat', 'background']),
   /** Null where the call belongs to no conversation. */
   conversationKey: z.string().nullable(),
+  /** Null: the answer is free text. */
+  jsonSchema: answerSchemaSchema.nullable(),
 });
 export type GenerateCall = z.infer<typeof generateCallSchema>;
 

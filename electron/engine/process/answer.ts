@@ -1,4 +1,9 @@
-import type { LLamaChatGenerateResponseOptions, LlamaContextSequence, Token } from 'node-llama-cpp';
+import type {
+  GbnfJsonSchema,
+  LLamaChatGenerateResponseOptions,
+  LlamaContextSequence,
+  Token,
+} from 'node-llama-cpp';
 import type { EngineError, StopReason } from '../../../shared/contract/models.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { AnswerEnd, AnswerPart, GenerateCall } from '../protocol.ts';
@@ -50,10 +55,16 @@ export async function writeAnswer(input: AnswerInput): Promise<Result<AnswerEnd,
   if (signal.aborted) return ok(count.end('userStopped'));
 
   const maxTokens = Math.min(call.maxTokens ?? roomTokens, roomTokens);
+  const { jsonSchema } = call;
   const restore = gateTokens(slot.sequence, input, count);
   try {
+    const grammar =
+      jsonSchema === null
+        ? null
+        : await slot.sequence.model.llama.createGrammarForJsonSchema<GbnfJsonSchema>(jsonSchema);
     const response = await slot.chat.generateResponse(chatHistory(call.messages), {
       ...samplingOptions(call.sampling),
+      ...(grammar === null ? {} : { grammar }),
       maxTokens,
       signal,
       stopOnAbortSignal: true,
@@ -179,7 +190,12 @@ function stopReason(reason: string, call: GenerateCall, maxTokens: number): Stop
   return maxTokens === call.maxTokens ? 'maxTokens' : 'contextFull';
 }
 
-function samplingOptions(sampling: GenerateCall['sampling']): LLamaChatGenerateResponseOptions {
+function samplingOptions(
+  sampling: GenerateCall['sampling'],
+): Pick<
+  LLamaChatGenerateResponseOptions,
+  'temperature' | 'topK' | 'topP' | 'minP' | 'seed' | 'repeatPenalty'
+> {
   const { temperature, topK, topP, minP, seed, repeatPenalty } = sampling;
   return {
     temperature,

@@ -20,6 +20,7 @@ const hostMessages: HostMessage[] = [
       maxTokens: null,
       priority: 'background',
       conversationKey: null,
+      jsonSchema: null,
     },
   },
   { kind: 'cancel', id: 1 },
