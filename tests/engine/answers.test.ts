@@ -158,4 +158,11 @@ test('keeps what a reasoning model thinks apart from what it answers', async () 
     thought: 'The person asks about weather',
     answer: 'It is warm.',
   });
+
+  // Summaries are short: a model that thinks first would fill them with thoughts.
+  const background = await collect(
+    running.engine.generate(question('How is it?', { priority: 'background' })),
+  );
+  expect(background.some((event) => event.kind === 'thought')).toBe(false);
+  expect(textOf(background).trim()).toBe('It is warm.');
 });

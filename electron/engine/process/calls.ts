@@ -153,7 +153,7 @@ export function createCallHandlers(input: {
 
 async function slotFor(loaded: ModelInUse, call: GenerateCall): Promise<Result<ChatSlot, EngineError>> {
   if (call.priority === 'chat') return ok(await loaded.chats.take(call.conversationKey));
-  const prompt = promptTokens(loaded.model, loaded.chatWrapper, call.messages);
+  const prompt = promptTokens(loaded.model, loaded.backgroundWrapper, call.messages);
   const neededTokens = prompt.length + (call.maxTokens ?? usualAnswerTokens) + formatTokens;
   return backgroundSlot(loaded, neededTokens);
 }

@@ -56,20 +56,38 @@ function withAlignedTokens(
   return Object.create(chatWrapper, { generateContextState: { value: generateContextState } });
 }
 
-/** The model's own chat format, without today's date, which would make every day's prompts new ones. */
-export function chatWrapperOf(model: LlamaModel): ChatWrapper {
-  const usual = resolveChatWrapper(model, {
-    warningLogs: false,
-    customWrapperSettings: {
-      'llama3.1': { todayDate: null },
-      'llama3.2-lightweight': { todayDate: null },
-    },
-  });
+/**
+ * The model's own chat format, without today's date, which would make every day's prompts new ones.
+ * @param thoughts 'discouraged' asks a reasoning model to answer at once, where its format has a way to.
+ */
+export function chatWrapperOf(
+  model: LlamaModel,
+  { thoughts }: { readonly thoughts: 'usual' | 'discouraged' },
+): ChatWrapper {
+  const customWrapperSettings = {
+    'llama3.1': { todayDate: null },
+    'llama3.2-lightweight': { todayDate: null },
+    ...(thoughts === 'usual' ? {} : discouraging),
+  };
+  const usual = resolveChatWrapper(model, { warningLogs: false, customWrapperSettings });
   if (usual.settings.segments?.thought !== undefined || !canMarkThoughts(model)) return usual;
   // A plain format was recognised, which would take the model's thoughts for its answer; its template knows better.
-  const fromTemplate = resolveChatWrapper(model, { type: 'jinjaTemplate', warningLogs: false });
+  const fromTemplate = resolveChatWrapper(model, {
+    type: 'jinjaTemplate',
+    warningLogs: false,
+    customWrapperSettings,
+  });
   return fromTemplate.settings.segments?.thought === undefined ? usual : fromTemplate;
 }
+
+const discouraging = {
+  qwen: { thoughts: 'discourage' },
+  gemma4: { reasoning: false },
+  seed: { thinkingBudget: 0 },
+  harmony: { reasoningEffort: 'low' },
+  // Passed to the template as `enable_thinking`, which those of Qwen, SmolLM3 and GLM know.
+  jinjaTemplate: { reasoning: false },
+} as const;
 
 function canMarkThoughts(model: LlamaModel): boolean {
   return ['<think>', '</think>'].every((mark) => model.tokenize(mark, true).length === 1);

@@ -26,6 +26,8 @@ export interface ModelInUse {
   readonly backend: Backend;
   readonly model: LlamaModel;
   readonly chatWrapper: ChatWrapper;
+  /** For background work, whose texts are short and whose readers never see a thought. */
+  readonly backgroundWrapper: ChatWrapper;
   readonly chats: Slots<ChatSlot>;
   /** Made by the first background job, at the size that job needs. */
   backgroundSlot: ChatSlot | null;
@@ -89,7 +91,7 @@ export async function loadModel(input: LoadInput): Promise<Result<ModelInUse, En
       createSignal: signal,
     });
     onProgress(contextShare);
-    const chatWrapper = chatWrapperOf(model);
+    const chatWrapper = chatWrapperOf(model, { thoughts: 'usual' });
     const chatSlot = createChatSlot(context, chatWrapper);
     const pace = await chooseThreads({ options, backend, model, chatSlot, signal });
     const chats = createSlots({
@@ -107,6 +109,7 @@ export async function loadModel(input: LoadInput): Promise<Result<ModelInUse, En
       backend,
       model,
       chatWrapper,
+      backgroundWrapper: chatWrapperOf(model, { thoughts: 'discouraged' }),
       chats,
       backgroundSlot: null,
       pace,
@@ -171,7 +174,7 @@ export async function backgroundSlot(
       contextSize: contextTokens,
       threads: loaded.backend.cores,
     });
-    loaded.backgroundSlot = createChatSlot(context, loaded.chatWrapper);
+    loaded.backgroundSlot = createChatSlot(context, loaded.backgroundWrapper);
     return ok(loaded.backgroundSlot);
   } catch (error) {
     if (!(error instanceof InsufficientMemoryError)) {

@@ -19,10 +19,11 @@ export const chatMlTemplate =
 /** The marks around a thought, as DeepSeek's and Qwen's models have them. */
 export const thoughtStartToken = '<think>';
 export const thoughtEndToken = '</think>';
-/** ChatML that leaves the thoughts of earlier answers out. */
+/** ChatML that leaves the thoughts of earlier answers out, and begins with an ended thought where none is wanted. */
 export const thinkingTemplate = chatMlTemplate.replace(
   "message['content']",
-  "message['content'].split('</think>')[-1]",
+  "('<think></think>' if message['role'] == 'assistant' and loop.last and enable_thinking is false else '')" +
+    " + message['content'].split('</think>')[-1]",
 );
 
 export function isThoughtMark(token: string): boolean {
