@@ -50,8 +50,8 @@ export interface GenerateInput {
   readonly sampling: Sampling;
   /** Null: until the answer ends or the context is full. */
   readonly maxTokens: number | null;
-  /** 'chat' goes before 'background', which waits between small steps. */
-  readonly priority: 'chat' | 'background';
+  /** 'chat' goes before 'completion' and both before 'background'; who has to wait does so between small steps. */
+  readonly priority: 'chat' | 'completion' | 'background';
   /** Which conversation a chat goes on with, so that nothing of it is read twice. */
   readonly conversationKey?: string;
   /** Holds the answer to this shape: what is finished with 'endOfAnswer' is such JSON. */

@@ -6,6 +6,7 @@ import { createEventBuffer } from './eventBuffer.ts';
 import { createModelKeeper } from './modelKeeper.ts';
 import { resultSchemas } from './protocol.ts';
 import { createStatusBoard } from './status.ts';
+import { stoppedBeforeStart } from './stopped.ts';
 import { createSupervisor, type SupervisorTimes } from './supervisor.ts';
 
 export interface EngineParts {
@@ -47,7 +48,7 @@ export function createEngine(parts: EngineParts): Engine {
     try {
       const prepared = await keeper.prepare(signal);
       if (signal.aborted) {
-        yield stoppedBeforeStart(receivedMs);
+        yield { kind: 'finished', ...stoppedBeforeStart(receivedMs) };
         return;
       }
       if (!prepared.ok) {
@@ -126,19 +127,4 @@ export function createEngine(parts: EngineParts): Engine {
 
 function unstopped(): AbortSignal {
   return new AbortController().signal;
-}
-
-function stoppedBeforeStart(receivedMs: number): GenerationEvent {
-  return {
-    kind: 'finished',
-    stopReason: 'userStopped',
-    statistics: {
-      promptTokens: 0,
-      reusedTokens: 0,
-      generatedTokens: 0,
-      timeToFirstTokenMs: null,
-      tokensPerSecond: null,
-      elapsedMs: performance.now() - receivedMs,
-    },
-  };
 }

@@ -32,7 +32,7 @@ const generateCallSchema = z.object({
   messages: z.array(promptMessageSchema),
   sampling: samplingSchema,
   maxTokens: z.int().min(1).nullable(),
-  priority: z.enum(['chat', 'background']),
+  priority: z.enum(['chat', 'completion', 'background']),
   /** Null where the call belongs to no conversation. */
   conversationKey: z.string().nullable(),
   /** Null: the answer is free text. */

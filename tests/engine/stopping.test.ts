@@ -95,6 +95,21 @@ test('stops a background answer that waits for a chat', async () => {
   expect(endOf(await chat).stopReason).toBe('maxTokens');
 });
 
+test('ends a question that waits for another as soon as it is stopped, and goes on with the next', async () => {
+  const controller = new AbortController();
+  const ends: string[] = [];
+  const ask = async (name: string, signal?: AbortSignal) => {
+    const changes = { maxTokens: 60, ...(signal === undefined ? {} : { signal }) };
+    const events = await collect(running.engine.generate(question(name, changes)));
+    ends.push(`${name}: ${endOf(events).stopReason}`);
+  };
+  const all = [ask('first'), ask('second', controller.signal), ask('third')];
+  while (running.engine.status.phase !== 'answering') await new Promise((resolve) => setTimeout(resolve, 1));
+  controller.abort();
+  await Promise.all(all);
+  expect(ends).toEqual(['second: userStopped', 'first: maxTokens', 'third: maxTokens']);
+});
+
 test('ends the running answer when the model is unloaded', async () => {
   const answer = collect(running.engine.generate(question('Hi!')));
   while (running.engine.status.phase !== 'answering') await new Promise((resolve) => setTimeout(resolve, 1));

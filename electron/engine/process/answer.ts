@@ -35,7 +35,7 @@ const firstStepTokens = 256;
 const stepTokens = { smallest: 32, largest: 512 } as const;
 const backgroundStepTokens = 128;
 /** A step should take about this long, because stopping waits for its end, and a chat for that of background work. */
-const stepMs = { shortest: 60, longest: { chat: 400, background: 200 } } as const;
+const stepMs = { shortest: 60, longest: { chat: 400, completion: 200, background: 200 } } as const;
 
 /** Reads the prompt in small steps, then writes the answer. */
 export async function writeAnswer(input: AnswerInput): Promise<Result<AnswerEnd, EngineError>> {

@@ -2,10 +2,19 @@ import type { EngineError } from '../../../shared/contract/models.ts';
 import { assertNever, fail, ok, type Result } from '../../../shared/result.ts';
 import type { AnswerPart, EngineCall, GenerateCall } from '../protocol.ts';
 import { createWorkQueue } from '../queue.ts';
+import { stoppedBeforeStart } from '../stopped.ts';
 import { writeAnswer } from './answer.ts';
 import { type ChatSlot, promptTokens } from './chatSlot.ts';
 import { readModelFile } from './modelFile.ts';
-import { backgroundSlot, describe, loadModel, type ModelInUse, unloadModel } from './modelHost.ts';
+import {
+  describe,
+  loadModel,
+  type ModelInUse,
+  releaseWorkSlot,
+  unloadModel,
+  type WorkPriority,
+  workSlot,
+} from './modelHost.ts';
 
 export interface CallContext {
   readonly signal: AbortSignal;
@@ -18,11 +27,11 @@ export interface CallHandlers {
   dispose(): Promise<void>;
 }
 
-/** Answer tokens a background context makes room for when the call names no limit. */
+/** Answer tokens a context beside the chats makes room for when the call names no limit. */
 const usualAnswerTokens = 1024;
 const formatTokens = 16;
-/** Without background work for this long, its context's memory is given back. */
-const idleBackgroundMs = 60_000;
+/** Without work of a priority for this long, its context's memory is given back. */
+const idleWorkMs = 60_000;
 /** Counting tokens holds up the event loop no longer than about this at a time. */
 const countingMs = 20;
 
@@ -37,10 +46,10 @@ export function createCallHandlers(input: {
   let loaded: ModelInUse | null = null;
   let modelGone = new AbortController();
   let changes: Promise<unknown> = Promise.resolve();
-  let releaseTimer: NodeJS.Timeout | undefined;
+  const releaseTimers = new Map<WorkPriority, NodeJS.Timeout>();
 
   const unload = async () => {
-    clearTimeout(releaseTimer);
+    for (const timer of releaseTimers.values()) clearTimeout(timer);
     modelGone.abort();
     await queue.idle();
     const old = loaded;
@@ -74,9 +83,11 @@ export function createCallHandlers(input: {
       priority: call.priority,
       signal: either,
       work: async (turn): Promise<Result<unknown, EngineError>> => {
+        // Let in after an abort, it may not touch the contexts: another answer can be using them.
+        if (gone.aborted) return fail({ code: 'engine.cancelled' });
+        if (signal.aborted) return ok(stoppedBeforeStart(receivedMs));
         const current = loaded;
         if (current === null) return notLoaded;
-        if (gone.aborted) return fail({ code: 'engine.cancelled' });
         const slot = await slotFor(current, call);
         if (!slot.ok) return slot;
         const prompt = slot.value.prompt(call.messages);
@@ -90,25 +101,22 @@ export function createCallHandlers(input: {
           usualReadMs: current.pace.usualMs.prefill,
           onEvaluated: current.pace.observe,
         });
-        if (call.priority === 'background') releaseLater();
+        if (call.priority !== 'chat') releaseLater(call.priority);
         return gone.aborted && !signal.aborted ? fail({ code: 'engine.cancelled' }) : result;
       },
     });
   };
 
-  const releaseLater = () => {
-    clearTimeout(releaseTimer);
-    const release = async () => {
-      const slot = loaded?.backgroundSlot ?? null;
-      if (loaded !== null) loaded.backgroundSlot = null;
-      await slot?.dispose();
-    };
+  const releaseLater = (priority: WorkPriority) => {
+    clearTimeout(releaseTimers.get(priority));
     const signal = modelGone.signal;
-    releaseTimer = setTimeout(
-      () => void queue.run({ priority: 'background', signal, work: release }),
-      idleBackgroundMs,
-    );
-    releaseTimer.unref();
+    const release = async () => {
+      // The whole model is being unloaded otherwise.
+      if (loaded !== null && !signal.aborted) await releaseWorkSlot(loaded, priority);
+    };
+    const timer = setTimeout(() => void queue.run({ priority, signal, work: release }), idleWorkMs);
+    timer.unref();
+    releaseTimers.set(priority, timer);
   };
 
   const countTokens = async (texts: readonly string[]) => {
@@ -155,7 +163,7 @@ async function slotFor(loaded: ModelInUse, call: GenerateCall): Promise<Result<C
   if (call.priority === 'chat') return ok(await loaded.chats.take(call.conversationKey));
   const prompt = promptTokens(loaded.model, loaded.backgroundWrapper, call.messages);
   const neededTokens = prompt.length + (call.maxTokens ?? usualAnswerTokens) + formatTokens;
-  return backgroundSlot(loaded, neededTokens);
+  return workSlot(loaded, call.priority, neededTokens);
 }
 
 function isSameLoad(loaded: ModelInUse, call: Extract<EngineCall, { kind: 'load' }>): boolean {

@@ -3,6 +3,7 @@ import { type ChatWrapper, InsufficientMemoryError, type LlamaModel } from 'node
 import type { EngineError } from '../../../shared/contract/models.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { LoadedModel, LoadOptions } from '../engine.ts';
+import type { GenerateCall } from '../protocol.ts';
 import { type Backend, openBackend } from './backend.ts';
 import { type ChatSlot, chatWrapperOf, createChatSlot } from './chatSlot.ts';
 import { createSlots, type Slots } from './chatSlots.ts';
@@ -18,6 +19,9 @@ import {
 import { type ModelFile, readModelFile } from './modelFile.ts';
 import { createThreadPace, measureThreads, type ThreadPace } from './threads.ts';
 
+/** What is written beside the chats, in a context of its own. */
+export type WorkPriority = Exclude<GenerateCall['priority'], 'chat'>;
+
 /** The loaded model with what is needed to use it. */
 export interface ModelInUse {
   readonly modelPath: string;
@@ -29,8 +33,8 @@ export interface ModelInUse {
   /** For background work, whose texts are short and whose readers never see a thought. */
   readonly backgroundWrapper: ChatWrapper;
   readonly chats: Slots<ChatSlot>;
-  /** Made by the first background job, at the size that job needs. */
-  backgroundSlot: ChatSlot | null;
+  /** Contexts for what is no chat, one for each priority. Made by the first job, at the size that job needs. */
+  readonly workSlots: Map<WorkPriority, ChatSlot>;
   readonly pace: ThreadPace;
 }
 
@@ -111,7 +115,7 @@ export async function loadModel(input: LoadInput): Promise<Result<ModelInUse, En
       chatWrapper,
       backgroundWrapper: chatWrapperOf(model, { thoughts: 'discouraged' }),
       chats,
-      backgroundSlot: null,
+      workSlots: new Map(),
       pace,
     });
   } catch (error) {
@@ -155,27 +159,26 @@ async function furtherChatSlot(input: {
   }
 }
 
-/** The background context, made or remade so that `neededTokens` fit; never larger than promised. */
-export async function backgroundSlot(
+/** The context for work of this priority, made or remade so that `neededTokens` fit; never larger than promised. */
+export async function workSlot(
   loaded: ModelInUse,
+  priority: WorkPriority,
   neededTokens: number,
 ): Promise<Result<ChatSlot, EngineError>> {
   const wanted = Math.ceil(neededTokens / backgroundGrainTokens) * backgroundGrainTokens;
   const contextTokens = Math.min(wanted, backgroundTokens(loaded.chats.contextTokens));
-  if (loaded.backgroundSlot !== null && loaded.backgroundSlot.contextTokens >= contextTokens) {
-    return ok(loaded.backgroundSlot);
-  }
-  const smaller = loaded.backgroundSlot;
-  loaded.backgroundSlot = null;
-  await smaller?.dispose();
+  const present = loaded.workSlots.get(priority);
+  if (present !== undefined && present.contextTokens >= contextTokens) return ok(present);
+  await releaseWorkSlot(loaded, priority);
   try {
     loaded.backend.llama.maxThreads = loaded.backend.cores;
     const context = await loaded.model.createContext({
       contextSize: contextTokens,
       threads: loaded.backend.cores,
     });
-    loaded.backgroundSlot = createChatSlot(context, loaded.backgroundWrapper);
-    return ok(loaded.backgroundSlot);
+    const slot = createChatSlot(context, loaded.backgroundWrapper);
+    loaded.workSlots.set(priority, slot);
+    return ok(slot);
   } catch (error) {
     if (!(error instanceof InsufficientMemoryError)) {
       return fail({ code: 'engine.generationFailed', reason: messageOf(error) });
@@ -185,9 +188,16 @@ export async function backgroundSlot(
   }
 }
 
+/** Gives the memory back; no work of this priority may be running. */
+export async function releaseWorkSlot(loaded: ModelInUse, priority: WorkPriority): Promise<void> {
+  const slot = loaded.workSlots.get(priority);
+  loaded.workSlots.delete(priority);
+  await slot?.dispose();
+}
+
 /** In the order the library needs: sequences and contexts, the model, llama.cpp itself. */
 export async function unloadModel(loaded: ModelInUse): Promise<void> {
-  await loaded.backgroundSlot?.dispose();
+  for (const priority of [...loaded.workSlots.keys()]) await releaseWorkSlot(loaded, priority);
   await loaded.chats.dispose();
   await loaded.model.dispose();
   await loaded.backend.llama.dispose();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createWorkQueue, type Priority, type Turn } from '../../../electron/engine/queue.ts';
+import { createWorkQueue, type Priority, priorities, type Turn } from '../../../electron/engine/queue.ts';
 
 const unstopped = new AbortController().signal;
 const settle = () => new Promise((resolve) => setImmediate(resolve));
@@ -15,7 +15,7 @@ function stepper(order: string[], name: string, steps: number) {
   };
 }
 
-test('runs the jobs of one lane one after the other', async () => {
+test('runs the jobs of one priority one after the other', async () => {
   const queue = createWorkQueue();
   const order: string[] = [];
   const run = (name: string, priority: Priority) =>
@@ -68,11 +68,117 @@ test('goes on after a job that failed', async () => {
   expect(await Promise.all([next, background])).toEqual(['next', 'background']);
 });
 
-test('is idle only when both lanes are empty', async () => {
+test('is idle only when the jobs of every priority have ended', async () => {
   const queue = createWorkQueue();
   const order: string[] = [];
   void queue.run({ priority: 'background', signal: unstopped, work: stepper(order, 'b', 2) });
   void queue.run({ priority: 'chat', signal: unstopped, work: stepper(order, 'c', 2) });
   await queue.idle();
   expect(order.toSorted()).toEqual(['b1', 'b2', 'c1', 'c2']);
+});
+
+test('goes by priority: chat, completion, embeddings, background', async () => {
+  const queue = createWorkQueue();
+  const order: string[] = [];
+  await Promise.all(
+    priorities
+      .toReversed()
+      .map((priority) => queue.run({ priority, signal: unstopped, work: stepper(order, `${priority} `, 2) })),
+  );
+  expect(order).toEqual([
+    ...['chat 1', 'chat 2', 'completion 1', 'completion 2'],
+    ...['embeddings 1', 'embeddings 2', 'background 1', 'background 2'],
+  ]);
+});
+
+test('runs one step at a time, whatever the priorities', async () => {
+  const queue = createWorkQueue();
+  let running = 0;
+  let most = 0;
+  const work = async (turn: Turn) => {
+    for (let step = 0; step < 5; step += 1) {
+      await turn.step();
+      running += 1;
+      most = Math.max(most, running);
+      await settle();
+      running -= 1;
+    }
+  };
+  await Promise.all(priorities.map((priority) => queue.run({ priority, signal: unstopped, work })));
+  expect(most).toBe(1);
+});
+
+test('lets all other work advance during an endless chat, and leaves the chat most of the time', async () => {
+  let nowMs = 0;
+  const queue = createWorkQueue(() => nowMs);
+  const spentMs = { chat: 0, completion: 0, embeddings: 0, background: 0 };
+  const stepMs = { chat: 30, completion: 50, embeddings: 100, background: 200 };
+  const lastStepAtMs = { ...spentMs };
+  let longestHeldMs = 0;
+  const controller = new AbortController();
+  await Promise.all(
+    priorities.map((priority) =>
+      queue.run({
+        priority,
+        signal: controller.signal,
+        work: async (turn) => {
+          while (!controller.signal.aborted) {
+            await turn.step();
+            longestHeldMs = Math.max(longestHeldMs, nowMs - lastStepAtMs[priority]);
+            nowMs += stepMs[priority];
+            spentMs[priority] += stepMs[priority];
+            lastStepAtMs[priority] = nowMs;
+            // Ten minutes of mixed work.
+            if (nowMs > 600_000) controller.abort();
+            await Promise.resolve();
+          }
+        },
+      }),
+    ),
+  );
+  expect(spentMs.chat / nowMs).toBeGreaterThan(0.7);
+  for (const priority of priorities.slice(1)) expect(spentMs[priority] / nowMs).toBeGreaterThan(0.04);
+  expect(longestHeldMs).toBeLessThan(2500);
+});
+
+test('frees the place of a job that is stopped while it waits for another of its priority', async () => {
+  const queue = createWorkQueue();
+  const order: string[] = [];
+  const first = Promise.withResolvers<void>();
+  const running = queue.run({ priority: 'chat', signal: unstopped, work: () => first.promise });
+  const controller = new AbortController();
+  const stopped = queue.run({
+    priority: 'chat',
+    signal: controller.signal,
+    work: async () => void order.push('stopped'),
+  });
+  const last = queue.run({ priority: 'chat', signal: unstopped, work: async () => void order.push('last') });
+  controller.abort();
+  await stopped;
+  expect(order).toEqual(['stopped']);
+  first.resolve();
+  await Promise.all([running, last]);
+  expect(order).toEqual(['stopped', 'last']);
+});
+
+test.each(priorities)('goes on with the rest when a running %s job is stopped', async (priority) => {
+  const queue = createWorkQueue();
+  const controller = new AbortController();
+  const order: string[] = [];
+  const stopped = queue.run({
+    priority,
+    signal: controller.signal,
+    work: async (turn) => {
+      while (!controller.signal.aborted) {
+        await turn.step();
+        await settle();
+      }
+    },
+  });
+  const others = priorities.map((other) =>
+    queue.run({ priority: other, signal: unstopped, work: stepper(order, `${other} `, 1) }),
+  );
+  controller.abort();
+  await Promise.all([stopped, ...others]);
+  expect(order.toSorted()).toEqual(priorities.map((other) => `${other} 1`).toSorted());
 });
