@@ -21,6 +21,7 @@ import './code.css';
 import { Diff } from './Diff.tsx';
 import { phaseWords } from './phaseWords.ts';
 import { showRun, toggleHunk } from './runs.ts';
+import { withoutLongestBlock } from './withoutLongestBlock.ts';
 
 export function CodeRunPage({ runId }: { readonly runId: CodeRunId }) {
   const client = useClient();
@@ -61,6 +62,7 @@ export function CodeRunPage({ runId }: { readonly runId: CodeRunId }) {
   const isWriting = mine !== null && !hasEnded;
   const hunks = run.hunks ?? [];
   const chosen = hunks.map((_, index) => index).filter((index) => !unchosen.includes(index));
+  const isShownAsDiff = !isWriting && hunks.length > 0;
   const isOpen = run.decision === 'open' && !isWriting && hunks.length > 0;
   const accept = async () => {
     const result = await client.request('code.accept', { runId, hunkIndexes: chosen });
@@ -122,7 +124,7 @@ export function CodeRunPage({ runId }: { readonly runId: CodeRunId }) {
             {mine ? (isWriting ? 'Writing the answer' : 'The answer is finished') : ''}
           </p>
           <article aria-label="Answer" aria-busy={isWriting}>
-            <Markdown text={run.answer} />
+            <Markdown text={isShownAsDiff ? withoutLongestBlock(run.answer) : run.answer} />
             {isWriting && mine && mine.phase.kind !== 'writing' && (
               <p className="codeForm-waiting">{phaseWords(mine.phase)}</p>
             )}
@@ -154,6 +156,12 @@ export function CodeRunPage({ runId }: { readonly runId: CodeRunId }) {
             <p className="codeRun-decision">Stopped. What was written is kept.</p>
           )}
           {!isWriting && <RunFacts run={run} onAgain={again} />}
+          {isShownAsDiff && (
+            <details className="codeRun-source">
+              <summary>The answer as written</summary>
+              <Markdown text={run.answer} />
+            </details>
+          )}
           <details className="codeRun-source">
             <summary>What the model read</summary>
             <CodeBlock code={run.source.text} language={run.source.language} />
