@@ -43,7 +43,7 @@ export function formatRemaining(remainingMs: number | null): string | null {
 }
 
 export function formatSpeed(tokensPerSecond: number): string {
-  return `${tokensPerSecond < 10 ? tokensPerSecond.toFixed(1) : tokensPerSecond.toFixed(0)} tok/s`;
+  return `${tokensPerSecond < 10 ? tokensPerSecond.toFixed(1) : wholeNumber.format(tokensPerSecond)} tok/s`;
 }
 
 export function formatPages([first, last]: PageRange): string {

@@ -8,6 +8,9 @@ interface AnswerFactsProps {
   readonly message: Message;
 }
 
+/** From this share of the prompt on, having read it before made the wait shorter. */
+const worthMentioning = 0.1;
+
 /** What was read and how fast, and on demand every passage the model was given. */
 export function AnswerFacts({ message }: AnswerFactsProps) {
   const [isOpen, setIsOpen] = useState(false);
@@ -28,7 +31,7 @@ export function AnswerFacts({ message }: AnswerFactsProps) {
   if (statistics?.timeToFirstTokenMs != null)
     facts.push(['First word', formatSeconds(statistics.timeToFirstTokenMs)]);
   if (statistics?.tokensPerSecond != null) facts.push(['Speed', formatSpeed(statistics.tokensPerSecond)]);
-  if (statistics && statistics.reusedTokens > 0)
+  if (statistics && statistics.reusedTokens >= worthMentioning * statistics.promptTokens)
     facts.push([
       'Reused',
       `${formatNumber(statistics.reusedTokens)} of ${formatNumber(statistics.promptTokens)} tokens`,

@@ -5,7 +5,7 @@ import { ModelPicker } from '../../parts/ModelPicker.tsx';
 import { useClient, useHostEvent } from '../../state/host.ts';
 import { useQuery } from '../../state/useQuery.ts';
 import { navigate } from '../../state/useRoute.ts';
-import { IconButton } from '../../ui/Button.tsx';
+import { Button, IconButton } from '../../ui/Button.tsx';
 import { PencilIcon, TrashIcon } from '../../ui/icons.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import type { ShownError } from '../../words/errors.ts';
@@ -74,7 +74,15 @@ export function ChatPage({ conversationId }: ChatPageProps) {
     return (
       <div className="chat-start">
         <div className="chat-footNotice">
-          <FailureNotice error={state.error} onRetry={() => void reload()} />
+          {state.error.code === 'chat.conversationNotFound' ? (
+            <FailureNotice error={state.error}>
+              <Button size="small" onClick={() => navigate({ kind: 'newChat', documentId: null })}>
+                New chat
+              </Button>
+            </FailureNotice>
+          ) : (
+            <FailureNotice error={state.error} onRetry={() => void reload()} />
+          )}
         </div>
       </div>
     );

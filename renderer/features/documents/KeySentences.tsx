@@ -39,7 +39,9 @@ function note({ coverage, elapsedMs }: KeySentencesResult): string {
   const sections = formatCount(coverage.sectionsTotal, { one: 'section', many: 'sections' });
   const read =
     coverage.sectionsRead === coverage.sectionsTotal
-      ? `all ${sections}`
+      ? coverage.sectionsTotal === 1
+        ? 'the whole text'
+        : `all ${sections}`
       : `${coverage.sectionsRead} of ${sections}`;
   return `Chosen from ${read} in ${formatSeconds(elapsedMs)}, word for word.`;
 }

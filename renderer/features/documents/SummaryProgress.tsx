@@ -33,8 +33,8 @@ export function SummaryProgress({ watched, onPause, onResume, onStop }: SummaryP
       <div className="summaryProgress-foot">
         <p>
           {isRunning
-            ? 'You can close this page; it continues, and resumes after a restart.'
-            : 'What was read is kept. Going on starts where it stopped.'}
+            ? 'You can leave this page; it goes on. After a restart, Resume continues from here.'
+            : 'What was read is kept. Resume goes on from here.'}
         </p>
         <div>
           {isRunning ? (

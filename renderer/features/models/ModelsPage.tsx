@@ -17,6 +17,12 @@ import { EngineCard } from './EngineCard.tsx';
 import './models.css';
 import { useLoadModel } from './useLoadModel.ts';
 
+const whereItLies = {
+  terminal: 'It stays where it is and runs on this device only.',
+  desktop: 'It stays where it is and runs on this device only.',
+  browser: 'It is copied into Sotto’s folder and runs on this device only.',
+} as const;
+
 export function ModelsPage() {
   const client = useClient();
   const facts = useFacts();
@@ -41,7 +47,7 @@ export function ModelsPage() {
               <EmptyState
                 icon={<ModelIcon />}
                 title="Drop a model file here"
-                text="Sotto runs models in the GGUF format, such as Llama, Qwen, Gemma or Mistral. Get one from a source you trust; its file name ends in .gguf. It stays where it is and runs on this device only."
+                text={`Sotto runs models in the GGUF format, such as Llama, Qwen, Gemma or Mistral. Get one from a source you trust; its file name ends in .gguf. ${whereItLies[facts.status.surface]}`}
               >
                 <AddModelButton look="primary" />
               </EmptyState>
@@ -106,8 +112,8 @@ export function ModelsPage() {
           onClose={() => setRemoved(null)}
         >
           <p>
-            {removed.name} leaves Sotto’s list. Chats and summaries it wrote stay, and you can add its file
-            again at any time.
+            {removed.name} leaves Sotto’s list; a copy that Sotto made of its file is deleted, a file of your
+            own is not. Chats and summaries it wrote stay.
           </p>
         </ConfirmDialog>
       )}
