@@ -11,7 +11,7 @@ import { SearchField } from '../../ui/Field.tsx';
 import { FileButton } from '../../ui/FileButton.tsx';
 import { DocumentIcon, PlusIcon } from '../../ui/icons.tsx';
 import { EmptyState } from '../../ui/Notice.tsx';
-import { PagedList } from '../../ui/PagedList.tsx';
+import { PagedList, PagedListWait } from '../../ui/PagedList.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { formatCount, formatWhen, languageName } from '../../words/formats.ts';
 import './documents.css';
@@ -28,7 +28,7 @@ export function DocumentsPage() {
     },
     [client, title],
   );
-  const { page, loadMore, reload } = usePagedList<Document>(load);
+  const { page, hasFailed, loadMore, reload } = usePagedList<Document>(load);
   useHostEvent('documents.changed', reload);
   const openOne = (document: Document | null | undefined) =>
     document && navigate({ kind: 'document', documentId: document.id, tab: 'summary' });
@@ -73,6 +73,7 @@ export function DocumentsPage() {
             </div>
           )}
           {page?.total === 0 && title && <p className="page-none">No document is called “{title}”.</p>}
+          {page === null && <PagedListWait what="documents" hasFailed={hasFailed} onRetry={reload} />}
           <PagedList
             label="Documents"
             hasMore={page !== null && page.rows.length < page.total}

@@ -10,9 +10,10 @@ import { Chip } from '../../ui/Chip.tsx';
 import { ConfirmDialog } from '../../ui/Dialog.tsx';
 import { Choice } from '../../ui/Field.tsx';
 import { Markdown } from '../../ui/Markdown.tsx';
-import { formatSeconds } from '../../words/formats.ts';
+import { formatCount, formatSeconds } from '../../words/formats.ts';
 import { PageChip } from './Points.tsx';
 import { SummaryProgress } from './SummaryProgress.tsx';
+import { SummaryStarting } from './SummaryStarting.tsx';
 import { isUnderWay } from './summaries.ts';
 import type { useSummary } from './useSummary.ts';
 
@@ -53,7 +54,8 @@ export function SummaryPanel({ document, length, onLengthChange, work }: Summary
           <ImportList kind="model" />
         </div>
       )}
-      {!summary && model && work.isKnown && (
+      {work.isStarting && <SummaryStarting model={model?.name ?? 'the model'} onStop={work.stopStarting} />}
+      {!work.isStarting && !summary && model && work.isKnown && (
         <div className="card summaryPanel-start">
           <div>
             <h2>Summarise the whole document</h2>
@@ -73,7 +75,7 @@ export function SummaryPanel({ document, length, onLengthChange, work }: Summary
           </div>
         </div>
       )}
-      {watched && summary && (isRunning || isResting) && (
+      {!work.isStarting && watched && summary && (isRunning || isResting) && (
         <SummaryProgress
           watched={watched}
           onPause={() => void work.pause()}
@@ -97,7 +99,8 @@ export function SummaryPanel({ document, length, onLengthChange, work }: Summary
           {summary.state === 'finished' && (
             <>
               <p className="documentSection-note">
-                {summary.coverage.sectionsRead} of {summary.coverage.sectionsTotal} sections read in{' '}
+                {summary.coverage.sectionsRead} of{' '}
+                {formatCount(summary.coverage.sectionsTotal, { one: 'section', many: 'sections' })} read in{' '}
                 {formatSeconds(summary.elapsedMs)}.
               </p>
               <div className="summaryPanel-row">
@@ -108,7 +111,11 @@ export function SummaryPanel({ document, length, onLengthChange, work }: Summary
                   options={lengths}
                   onChange={onLengthChange}
                 />
-                <Button look="plain" disabled={!model} onClick={() => void work.start({ isFresh: true })}>
+                <Button
+                  look="plain"
+                  disabled={!model || work.isStarting}
+                  onClick={() => void work.start({ isFresh: true })}
+                >
                   Write it again
                 </Button>
               </div>

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Summary } from '../../../shared/contract/documents.ts';
 import type { SummaryLength } from '../../../shared/contract/settings.ts';
 import type { DocumentId, ModelId } from '../../../shared/ids.ts';
@@ -11,6 +11,9 @@ interface SummaryWork {
   readonly watched: WatchedSummary | null;
   readonly isKnown: boolean;
   readonly error: ShownError | null;
+  /** Waiting for the model, before the first section. */
+  readonly isStarting: boolean;
+  readonly stopStarting: () => void;
   readonly start: (options: { readonly isFresh: boolean }) => Promise<void>;
   readonly pause: () => Promise<void>;
   readonly remove: () => Promise<void>;
@@ -28,6 +31,8 @@ export function useSummary({ documentId, modelId, length }: WantedSummary): Summ
   const isConnected = useIsConnected();
   const [known, setKnown] = useState<{ documentId: DocumentId; watched: WatchedSummary | null } | null>(null);
   const [error, setError] = useState<ShownError | null>(null);
+  const [isStarting, setIsStarting] = useState(false);
+  const starting = useRef<AbortController | null>(null);
   const show = useCallback(
     (summary: Summary | null) =>
       setKnown({ documentId, watched: summary ? { summary, loadingRatio: null } : null }),
@@ -76,9 +81,25 @@ export function useSummary({ documentId, modelId, length }: WantedSummary): Summ
     watched,
     isKnown: known?.documentId === documentId,
     error,
+    isStarting,
+    stopStarting: () => {
+      starting.current?.abort();
+      setIsStarting(false);
+    },
     start: async ({ isFresh }) => {
+      starting.current?.abort();
+      const controller = new AbortController();
+      starting.current = controller;
       setError(null);
-      const result = await client.request('documents.startSummary', { documentId, modelId, length, isFresh });
+      setIsStarting(true);
+      const result = await client.request(
+        'documents.startSummary',
+        { documentId, modelId, length, isFresh },
+        { signal: controller.signal },
+      );
+      if (starting.current !== controller) return;
+      setIsStarting(false);
+      if (controller.signal.aborted) return;
       if (result.ok) show(result.value);
       else setError(result.error);
     },
