@@ -9,6 +9,8 @@ export interface Page<Row> {
 export interface PagedRows<Row> {
   /** Null until the first page is there. */
   readonly page: Page<Row> | null;
+  /** The host could not say what the list holds. */
+  readonly hasFailed: boolean;
   readonly loadMore: () => void;
   readonly reload: () => void;
 }
@@ -25,6 +27,7 @@ export function usePagedList<Row>(
 ): PagedRows<Row> {
   const isConnected = useIsConnected();
   const [page, setPage] = useState<Page<Row> | null>(null);
+  const [hasFailed, setHasFailed] = useState(false);
   const wanted = useRef(pageSize);
   const running = useRef(0);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
@@ -37,7 +40,9 @@ export function usePagedList<Row>(
     do {
       const limit = Math.min(1000, wanted.current - rows.length);
       const part = await load({ offset: rows.length, limit });
-      if (mine !== running.current || part === null) return;
+      if (mine !== running.current) return;
+      setHasFailed(part === null);
+      if (part === null) return;
       rows.push(...part.rows);
       total = part.total;
       if (part.rows.length < limit) break;
@@ -73,5 +78,5 @@ export function usePagedList<Row>(
     timer.current = setTimeout(() => void refresh(), settleMs);
   }, [refresh]);
 
-  return { page, loadMore, reload };
+  return { page, hasFailed, loadMore, reload };
 }

@@ -1,4 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import { Button } from './Button.tsx';
+import { Notice } from './Notice.tsx';
 import './PagedList.css';
 
 interface PagedListProps {
@@ -39,5 +41,29 @@ export function PagedList({ label, children, hasMore, onMore }: PagedListProps) 
         </div>
       )}
     </>
+  );
+}
+
+interface PagedListWaitProps {
+  /** What is being listed, for example 'documents'. */
+  readonly what: string;
+  readonly hasFailed: boolean;
+  readonly onRetry: () => void;
+}
+
+/** In place of a list whose first rows are not there yet. */
+export function PagedListWait({ what, hasFailed, onRetry }: PagedListWaitProps) {
+  if (!hasFailed)
+    return (
+      <p className="pagedList-wait" role="status">
+        Looking up your {what}…
+      </p>
+    );
+  return (
+    <Notice what={`Your ${what} could not be listed.`} next="They are still there. Try again." tone="failed">
+      <Button size="small" onClick={onRetry}>
+        Try again
+      </Button>
+    </Notice>
   );
 }

@@ -9,7 +9,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { SearchField } from '../../ui/Field.tsx';
 import { FileButton } from '../../ui/FileButton.tsx';
-import { PagedList } from '../../ui/PagedList.tsx';
+import { PagedList, PagedListWait } from '../../ui/PagedList.tsx';
 import { formatCount } from '../../words/formats.ts';
 import './AttachDialog.css';
 
@@ -31,7 +31,7 @@ export function AttachDialog({ attachedIds, onChange, onClose }: AttachDialogPro
     },
     [client, title],
   );
-  const { page, loadMore, reload } = usePagedList<Document>(load);
+  const { page, hasFailed, loadMore, reload } = usePagedList<Document>(load);
   useHostEvent('documents.changed', reload);
   const toggle = (id: DocumentId) =>
     onChange(attachedIds.includes(id) ? attachedIds.filter((one) => one !== id) : [...attachedIds, id]);
@@ -67,6 +67,7 @@ export function AttachDialog({ attachedIds, onChange, onClose }: AttachDialogPro
               {title ? `No document is called “${title}”.` : 'The library is empty. Open a file to begin.'}
             </p>
           )}
+          {page === null && <PagedListWait what="documents" hasFailed={hasFailed} onRetry={reload} />}
           <PagedList
             label="Documents"
             hasMore={page !== null && page.rows.length < page.total}

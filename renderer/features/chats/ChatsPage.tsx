@@ -8,7 +8,7 @@ import { Button, IconButton } from '../../ui/Button.tsx';
 import { SearchField } from '../../ui/Field.tsx';
 import { ChatIcon, PencilIcon, PlusIcon, TrashIcon } from '../../ui/icons.tsx';
 import { EmptyState } from '../../ui/Notice.tsx';
-import { PagedList } from '../../ui/PagedList.tsx';
+import { PagedList, PagedListWait } from '../../ui/PagedList.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { formatCount, formatWhen } from '../../words/formats.ts';
 import { useAnswers } from './AnswersProvider.tsx';
@@ -31,7 +31,7 @@ export function ChatsPage() {
     },
     [client, title],
   );
-  const { page, loadMore, reload } = usePagedList<Conversation>(load);
+  const { page, hasFailed, loadMore, reload } = usePagedList<Conversation>(load);
   useHostEvent('chat.changed', reload);
   const startNew = () => navigate({ kind: 'newChat', documentId: null });
   const now = new Date();
@@ -62,6 +62,7 @@ export function ChatsPage() {
             </EmptyState>
           )}
           {page?.total === 0 && title && <p className="page-none">No chat is called “{title}”.</p>}
+          {page === null && <PagedListWait what="chats" hasFailed={hasFailed} onRetry={reload} />}
           <PagedList label="Chats" hasMore={page !== null && page.rows.length < page.total} onMore={loadMore}>
             {page?.rows.map((conversation) => (
               <li key={conversation.id} className="chatRow">
