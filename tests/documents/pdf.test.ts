@@ -125,6 +125,22 @@ describe('reading a PDF', () => {
     ]);
   });
 
+  it('keeps numbered paragraphs that begin each page, though their numbers run with the pages', async () => {
+    const headings = [
+      '§ 4 Care of the flat',
+      '§ 5 Pets and guests',
+      '§ 6 Noise',
+      '§ 7 Term and notice',
+      '§ 8 Return',
+    ];
+    const pages = headings.map((text) => [
+      { text, x: 60, y: 60 },
+      { text: `What is agreed under ${text.slice(4)} is written here.`, x: 60, y: 120 },
+    ]);
+    const texts = (await blocksOf(await makePdf(pages))).map((block) => block.text);
+    expect(texts.filter((text) => text.startsWith('§'))).toEqual(headings);
+  });
+
   it('gives a sentence that runs over the page to the page it begins on', async () => {
     const blocks = await blocksOf(
       await makePdf([

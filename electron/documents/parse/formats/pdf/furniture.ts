@@ -65,7 +65,7 @@ function height(line: Line, page: PageLines): number {
 function numberOffsets(line: Line, page: number): number[] {
   if (line.text.length > 120) return [];
   const found = [
-    /^\W*(\d{1,4})(?![.\d])/u.exec(line.text)?.[1],
+    /^[^\w§]*(\d{1,4})(?![.\d])/u.exec(line.text)?.[1],
     /(?<![.\d])(\d{1,4})\W*$/u.exec(line.text)?.[1],
   ];
   return [...new Set(found.filter((digits) => digits !== undefined).map((digits) => Number(digits) - page))];
