@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import envPaths from 'env-paths';
 import type { Client } from '../../shared/client.ts';
@@ -14,6 +13,7 @@ import { openConfSettings } from '../settings/confSettings.ts';
 import type { SettingsStore } from '../settings/settingsStore.ts';
 import type { FileGrants } from '../storage/fileGrants.ts';
 import { openKeyFile } from '../storage/keyFile.ts';
+import { makeFolder } from '../storage/makeFolder.ts';
 import type { CommandError } from './commandError.ts';
 import type { CommonOptions } from './options.ts';
 import type { Places } from './places.ts';
@@ -48,7 +48,7 @@ export async function openSession(input: {
   const { terminal, places, version, connectionLog } = input.context;
   const dataFolder = findDataFolder(input);
   try {
-    await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+    await makeFolder(dataFolder);
   } catch (error) {
     return fail({ code: 'storage.notWritable', dataFolder, reason: reasonOf(error) });
   }
