@@ -66,7 +66,12 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
       router.publish('settings.changed', changed);
     },
   });
-  const engine = createEngine({ startChild, entryPath: parts.engineEntryPath, onConnectionBlocked });
+  const engine = createEngine({
+    startChild,
+    entryPath: parts.engineEntryPath,
+    onConnectionBlocked,
+    backendMemory: { path: join(dataFolder, 'engine.json'), version: parts.version },
+  });
   const parser = createParser({ startChild, entryPath: parts.parserEntryPath, onConnectionBlocked });
   const models = createModels({
     database,

@@ -13,7 +13,8 @@ export interface ModelFacts {
 }
 
 export interface LoadOptions {
-  readonly gpu: 'auto' | 'off';
+  /** A named backend goes before the others; where it is not to be had, they are tried. */
+  readonly gpu: 'auto' | 'off' | 'metal' | 'cuda' | 'vulkan';
   readonly threads: 'auto' | number;
   /** An upper bound; the engine takes less where the model or the memory ask for it. */
   readonly contextTokens: number;
@@ -23,6 +24,13 @@ export interface LoadedModel {
   readonly modelPath: string;
   readonly backend: string;
   readonly gpuLayers: number;
+  /** Of the whole model. */
+  readonly layers: number;
+  /** The GPUs in use; none for the CPU. */
+  readonly deviceNames: readonly string[];
+  readonly weightsBytes: number;
+  /** Estimated, of one chat. */
+  readonly contextBytes: number;
   readonly threads: number;
   /** What a chat can really hold, in tokens. */
   readonly contextTokens: number;
@@ -73,6 +81,10 @@ export interface EngineStatus {
   readonly loaded: LoadedModel | null;
   /** Of the last answer. */
   readonly tokensPerSecond: number | null;
+  /** Being written or waiting for their turn. */
+  readonly openAnswers: number;
+  /** GPU backends that crashed and are not used for it; 'auto' stands for all of them. */
+  readonly excludedBackends: readonly string[];
 }
 
 /**
@@ -98,6 +110,8 @@ export interface Engine {
     readonly isRetryAsked?: boolean;
   }): Promise<Result<LoadedModel, EngineError>>;
   unload(): Promise<void>;
+  /** Forgets which backends crashed and unloads the model, so that the next load tries them again. */
+  retryBackends(): Promise<void>;
   /** Tokens of each text by the loaded model's vocabulary. Fails with `unavailable` when none is loaded. */
   countTokens(texts: readonly string[]): Promise<Result<number[], EngineError>>;
   /** Tokens these messages take as a prompt, template included. */

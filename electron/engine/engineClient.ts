@@ -1,5 +1,6 @@
 import type { Connection } from '../../shared/contract/app.ts';
 import type { StartChild } from '../children/child.ts';
+import { createBackendCrashes } from './backendCrashes.ts';
 import { type CallTimes, createOpenCalls, usualCallTimes } from './calls.ts';
 import type { Engine, GenerateInput, GenerationEvent } from './engine.ts';
 import { createEventBuffer } from './eventBuffer.ts';
@@ -17,12 +18,16 @@ export interface EngineParts {
   readonly onConnectionBlocked?: (connection: Connection) => void;
   /** Takes the place of what the system says is free, for tests and for people who keep memory for other programs. */
   readonly memoryLimitBytes?: number;
+  /** Where backends that crash are remembered across restarts of this version; absent: nowhere. */
+  readonly backendMemory?: { readonly path: string; readonly version: string };
   readonly times?: Partial<SupervisorTimes & CallTimes>;
 }
 
 /** The engine as the domains see it, over a supervised process. */
 export function createEngine(parts: EngineParts): Engine {
   const status = createStatusBoard();
+  const backendCrashes = createBackendCrashes(parts.backendMemory ?? null);
+  status.update({ excludedBackends: backendCrashes.excluded });
   const calls = createOpenCalls({
     send: (message) => supervisor.send(message),
     times: { ...usualCallTimes, ...parts.times },
@@ -30,16 +35,18 @@ export function createEngine(parts: EngineParts): Engine {
   });
   const supervisor = createSupervisor({
     ...parts,
+    backendCrashes,
     onMessage(message) {
       if (message.kind === 'connectionBlocked') parts.onConnectionBlocked?.(message.connection);
       calls.receive(message);
     },
     onEnded(end) {
+      status.update({ excludedBackends: backendCrashes.excluded });
       keeper.noteEnd(end);
       calls.endAll(end.error);
     },
   });
-  const keeper = createModelKeeper({ supervisor, calls, status });
+  const keeper = createModelKeeper({ supervisor, calls, status, backendCrashes });
 
   async function* generate(input: GenerateInput): AsyncGenerator<GenerationEvent> {
     const left = new AbortController();
@@ -99,6 +106,11 @@ export function createEngine(parts: EngineParts): Engine {
     },
     load: keeper.load,
     unload: keeper.unload,
+    async retryBackends() {
+      backendCrashes.forget();
+      status.update({ excludedBackends: [] });
+      await keeper.unload();
+    },
     async countTokens(texts) {
       const prepared = await keeper.prepare(unstopped());
       if (!prepared.ok) return prepared;

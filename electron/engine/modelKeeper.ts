@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { EngineError } from '../../shared/contract/models.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import type { BackendCrashes } from './backendCrashes.ts';
 import type { OpenCalls } from './calls.ts';
 import type { Engine, LoadedModel, LoadOptions } from './engine.ts';
 import { resultSchemas } from './protocol.ts';
@@ -33,8 +34,9 @@ export function createModelKeeper(parts: {
   readonly supervisor: Supervisor;
   readonly calls: OpenCalls;
   readonly status: StatusBoard;
+  readonly backendCrashes: BackendCrashes;
 }): ModelKeeper {
-  const { supervisor, calls, status } = parts;
+  const { supervisor, calls, status, backendCrashes } = parts;
   /** What a new process has to load again. */
   let target: Target | null = null;
   let loaded: LoadedModel | null = null;
@@ -80,7 +82,7 @@ export function createModelKeeper(parts: {
     target = { modelPath, options };
     status.update({ phase: 'loading', modelPath, loadProgressRatio: 0, loaded: null });
     return calls.call({
-      call: { kind: 'load', modelPath, options },
+      call: { kind: 'load', modelPath, options, excludedBackends: [...backendCrashes.excluded] },
       result: resultSchemas.load,
       signal,
       onProgress(progressRatio) {

@@ -13,7 +13,7 @@ export const promptMessageSchema = z.object({
 });
 
 export const loadOptionsSchema = z.object({
-  gpu: z.enum(['auto', 'off']),
+  gpu: z.enum(['auto', 'off', 'metal', 'cuda', 'vulkan']),
   threads: z.union([z.literal('auto'), z.int().min(1)]),
   contextTokens: z.int().min(1),
 });
@@ -42,7 +42,13 @@ export type GenerateCall = z.infer<typeof generateCallSchema>;
 
 export const engineCallSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('inspect'), modelPath: z.string() }),
-  z.object({ kind: z.literal('load'), modelPath: z.string(), options: loadOptionsSchema }),
+  z.object({
+    kind: z.literal('load'),
+    modelPath: z.string(),
+    options: loadOptionsSchema,
+    /** GPU backends that crashed before; 'auto' stands for all of them. */
+    excludedBackends: z.array(z.string()),
+  }),
   z.object({ kind: z.literal('unload') }),
   z.object({ kind: z.literal('countTokens'), texts: z.array(z.string()) }),
   z.object({ kind: z.literal('measurePrompt'), messages: z.array(promptMessageSchema) }),
@@ -53,8 +59,6 @@ export type EngineCall = z.infer<typeof engineCallSchema>;
 export const hostMessageSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('start'),
-    /** GPU backends that crashed before; 'auto' stands for all of them. */
-    excludedBackends: z.array(z.string()),
     /** Replaces what the system says is free; null asks the system. */
     memoryLimitBytes: z.number().nullable(),
   }),
@@ -105,6 +109,10 @@ export const resultSchemas = {
     modelPath: z.string(),
     backend: z.string(),
     gpuLayers: z.int(),
+    layers: z.int(),
+    deviceNames: z.array(z.string()),
+    weightsBytes: z.number(),
+    contextBytes: z.number(),
     threads: z.int(),
     contextTokens: z.int(),
     backgroundContextTokens: z.int(),

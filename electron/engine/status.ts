@@ -17,6 +17,8 @@ export function createStatusBoard(): StatusBoard {
     loadProgressRatio: null,
     loaded: null,
     tokensPerSecond: null,
+    openAnswers: 0,
+    excludedBackends: [],
   };
   let answers = 0;
   const listeners = new Set<(status: EngineStatus) => void>();
@@ -37,12 +39,13 @@ export function createStatusBoard(): StatusBoard {
     },
     startAnswer() {
       answers += 1;
-      if (value.phase === 'ready') update({ phase: 'answering' });
+      update({ openAnswers: answers, ...(value.phase === 'ready' ? { phase: 'answering' as const } : {}) });
     },
     endAnswer(tokensPerSecond) {
       answers -= 1;
       const isOver = answers === 0 && value.phase === 'answering';
       update({
+        openAnswers: answers,
         ...(isOver ? { phase: 'ready' as const } : {}),
         ...(tokensPerSecond === null ? {} : { tokensPerSecond }),
       });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { EngineError } from '../../shared/contract/models.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Child, ChildExit, StartChild } from '../children/child.ts';
+import type { BackendCrashes } from './backendCrashes.ts';
 import { type ChildMessage, childMessageSchema, type HostMessage } from './protocol.ts';
 
 export interface SupervisorTimes {
@@ -37,6 +38,7 @@ export interface SupervisorInput {
   readonly entryPath: string;
   readonly times?: Partial<SupervisorTimes>;
   readonly memoryLimitBytes?: number;
+  readonly backendCrashes: BackendCrashes;
   readonly onMessage: (message: ChildMessage) => void;
   /** Called once for every process that ended unasked, after its handshake or before. */
   readonly onEnded: (end: UnexpectedEnd) => void;
@@ -56,14 +58,12 @@ export interface Supervisor {
   stop(): Promise<void>;
 }
 
-const crashesBeforeExclusion = 2;
 const stopped = fail({ code: 'engine.unavailable', reason: 'the engine was stopped' } as const);
 /** An answer runs on libuv's threads; its default of 4 would make decoding and sampling wait for file reads. */
 const environment = { UV_THREADPOOL_SIZE: '8' };
 
 export function createSupervisor(input: SupervisorInput): Supervisor {
   const times = { ...usualTimes, ...input.times };
-  const crashesByBackend = new Map<string, number>();
   let crashesInARow = 0;
   let current: RunningProcess | null = null;
   let starting: Promise<Result<null, EngineError>> | null = null;
@@ -74,9 +74,7 @@ export function createSupervisor(input: SupervisorInput): Supervisor {
     crashesInARow += 1;
     // Someone's `kill -9`, or the system short of memory, says nothing about the backend.
     const isOwnFault = end.error.code !== 'engine.crashed' || end.error.signal !== 'SIGKILL';
-    if (isOwnFault && end.backend !== null && end.backend !== 'cpu') {
-      crashesByBackend.set(end.backend, (crashesByBackend.get(end.backend) ?? 0) + 1);
-    }
+    if (isOwnFault && end.backend !== null && end.backend !== 'cpu') input.backendCrashes.note(end.backend);
     input.onEnded(end);
   };
 
@@ -87,13 +85,7 @@ export function createSupervisor(input: SupervisorInput): Supervisor {
         : Math.min(times.longestBackOffMs, times.firstBackOffMs * 2 ** (crashesInARow - 2));
     await waitFor(backOffMs, disposal.signal);
     if (disposal.signal.aborted) return stopped;
-    const excluded = [...crashesByBackend].filter(([, count]) => count >= crashesBeforeExclusion);
-    const process = startProcess({
-      ...input,
-      times,
-      excludedBackends: excluded.map(([backend]) => backend),
-      onEnded: noteEnd,
-    });
+    const process = startProcess({ ...input, times, onEnded: noteEnd });
     current = process;
     return process.ready;
   };
@@ -135,9 +127,7 @@ interface RunningProcess {
   stop(): Promise<void>;
 }
 
-function startProcess(
-  input: SupervisorInput & { readonly times: SupervisorTimes; readonly excludedBackends: readonly string[] },
-): RunningProcess {
+function startProcess(input: SupervisorInput & { readonly times: SupervisorTimes }): RunningProcess {
   const { times } = input;
   const child: Child = input.startChild({ entryPath: input.entryPath, name: 'Sotto engine', environment });
   const ready = Promise.withResolvers<Result<null, EngineError>>();
@@ -194,7 +184,6 @@ function startProcess(
   });
   child.send({
     kind: 'start',
-    excludedBackends: [...input.excludedBackends],
     memoryLimitBytes: input.memoryLimitBytes ?? null,
   } satisfies HostMessage);
 

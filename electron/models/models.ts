@@ -135,9 +135,15 @@ export function createModels(parts: {
         loadProgressRatio: status.loadProgressRatio,
         backend: status.loaded?.backend ?? null,
         gpuLayers: status.loaded?.gpuLayers ?? null,
+        layers: status.loaded?.layers ?? null,
+        deviceNames: [...(status.loaded?.deviceNames ?? [])],
+        weightsBytes: status.loaded?.weightsBytes ?? null,
+        contextBytes: status.loaded?.contextBytes ?? null,
         threads: status.loaded?.threads ?? null,
         contextTokens: status.loaded?.contextTokens ?? null,
         tokensPerSecond: status.tokensPerSecond,
+        openAnswers: status.openAnswers,
+        excludedBackends: [...status.excludedBackends],
       };
     },
   };

@@ -69,10 +69,21 @@ export const engineStateSchema = z.object({
   /** 'metal', 'cuda', 'vulkan' or 'cpu'; null until a model is loaded. */
   backend: z.string().nullable(),
   gpuLayers: z.int().nullable(),
+  /** Of the whole model. */
+  layers: z.int().nullable(),
+  /** The GPUs in use; none for the CPU. */
+  deviceNames: z.array(z.string()),
+  weightsBytes: z.number().nullable(),
+  /** Estimated, of one chat. */
+  contextBytes: z.number().nullable(),
   threads: z.int().nullable(),
   contextTokens: z.int().nullable(),
   /** Of the last answer. */
   tokensPerSecond: z.number().nullable(),
+  /** Being written or waiting for their turn. */
+  openAnswers: z.int(),
+  /** GPU backends that crashed and are not used for it; 'auto' stands for all of them. */
+  excludedBackends: z.array(z.string()),
 });
 export type EngineState = z.infer<typeof engineStateSchema>;
 
@@ -109,6 +120,8 @@ export const models = {
     error: modelErrorSchema,
   }),
   'models.unload': request({ input: nothing, output: nothing, error: noError }),
+  /** Tries backends that crashed again, from the next load on. */
+  'models.retryBackends': request({ input: nothing, output: nothing, error: noError }),
   'models.getEngineState': request({ input: nothing, output: engineStateSchema, error: noError }),
   'models.changed': event(z.array(modelSchema)),
   'models.engineStateChanged': event(engineStateSchema),

@@ -11,7 +11,8 @@ export const settingsSchema = z.object({
   isFirstRunDone: z.boolean().default(false),
   defaultModelId: modelIdSchema.nullable().default(null),
   summaryLength: summaryLengthSchema.default('medium'),
-  gpu: z.enum(['auto', 'off']).default('auto'),
+  /** A named backend goes before the others where it is to be had. */
+  gpu: z.enum(['auto', 'off', 'metal', 'cuda', 'vulkan']).default('auto'),
   /** 'auto' measures at load which count is fastest. */
   threads: z.union([z.literal('auto'), z.int().min(1).max(256)]).default('auto'),
   /** The most context a chat may take, in tokens; less is used where memory or the model ask for it. */

@@ -28,9 +28,15 @@ export const engineState: EngineState = {
   loadProgressRatio: null,
   backend: 'cpu',
   gpuLayers: 0,
+  layers: 28,
+  deviceNames: [],
+  weightsBytes: 2_000_000_000,
+  contextBytes: 900_000_000,
   threads: 2,
   contextTokens: 2048,
   tokensPerSecond: null,
+  openAnswers: 0,
+  excludedBackends: [],
 };
 
 export const loading = (progressRatio: number) => ({

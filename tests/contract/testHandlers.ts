@@ -15,6 +15,7 @@ export function createTestHandlers(replaced: Partial<Handlers>): Handlers {
     'models.remove': notInThisTest,
     'models.load': notInThisTest,
     'models.unload': notInThisTest,
+    'models.retryBackends': notInThisTest,
     'models.getEngineState': notInThisTest,
     ...documentHandlers(notInThisTest),
     'chat.list': notInThisTest,

@@ -27,6 +27,10 @@ export function createFakeEngine(parts: {
     modelPath: '/models/fake.gguf',
     backend: 'cpu',
     gpuLayers: 0,
+    layers: 2,
+    deviceNames: [],
+    weightsBytes: 1,
+    contextBytes: 1,
     threads: 1,
     contextTokens: parts.contextTokens ?? 4096,
     backgroundContextTokens: parts.contextTokens ?? 4096,
@@ -39,6 +43,8 @@ export function createFakeEngine(parts: {
       loadProgressRatio: null,
       loaded,
       tokensPerSecond: null,
+      openAnswers: 0,
+      excludedBackends: [],
     },
     onStatusChanged: () => () => undefined,
     inspect: async () => {
@@ -46,6 +52,7 @@ export function createFakeEngine(parts: {
     },
     load: async () => ok(loaded),
     unload: async () => undefined,
+    retryBackends: async () => undefined,
     countTokens: async (texts) => ok(texts.map(countWords)),
     measurePrompt: async (messages) => ok(countWords(messages.map((message) => message.text).join(' '))),
     async *generate(input) {

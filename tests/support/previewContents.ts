@@ -59,9 +59,15 @@ export const engine: EngineState = {
   loadProgressRatio: null,
   backend: 'vulkan',
   gpuLayers: 29,
+  layers: 29,
+  deviceNames: ['NVIDIA GeForce RTX 4060'],
+  weightsBytes: 2_000_000_000,
+  contextBytes: 900_000_000,
   threads: 6,
   contextTokens: 8192,
   tokensPerSecond: 24.3,
+  openAnswers: 0,
+  excludedBackends: [],
 };
 
 export const stoppedEngine: EngineState = {

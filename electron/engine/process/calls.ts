@@ -37,7 +37,6 @@ const countingMs = 20;
 
 /** Carries out the host's calls. One model at a time; loading another ends what the first was asked. */
 export function createCallHandlers(input: {
-  readonly excludedBackends: readonly string[];
   readonly memoryLimitBytes: number | null;
   readonly onBackend: (backend: string) => void;
 }): CallHandlers {

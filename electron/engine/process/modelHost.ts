@@ -61,10 +61,13 @@ export async function loadModel(input: LoadInput): Promise<Result<ModelInUse, En
   const { modelPath, options, signal, onProgress } = input;
   const file = readModelFile(modelPath);
   if (!file.ok) return file;
-  input.onBackend(options.gpu === 'off' ? 'cpu' : 'auto');
   let backend: Backend;
   try {
-    backend = await openBackend({ gpu: options.gpu, excluded: input.excludedBackends });
+    backend = await openBackend({
+      gpu: options.gpu,
+      excluded: input.excludedBackends,
+      onTrying: input.onBackend,
+    });
   } catch (error) {
     return fail({ code: 'engine.unavailable', reason: messageOf(error) });
   }
@@ -129,6 +132,10 @@ export function describe(loaded: ModelInUse): LoadedModel {
     modelPath: loaded.modelPath,
     backend: loaded.backend.name,
     gpuLayers: loaded.model.gpuLayers,
+    layers: loaded.model.fileInsights.totalLayers,
+    deviceNames: loaded.backend.deviceNames,
+    weightsBytes: loaded.model.size,
+    contextBytes: contextBytes(loaded.file, loaded.chats.contextTokens),
     threads: loaded.pace.counts.decode,
     contextTokens: loaded.chats.contextTokens,
     backgroundContextTokens: backgroundTokens(loaded.chats.contextTokens),

@@ -6,7 +6,7 @@ import { createMailbox, type Mailbox } from './mailbox.ts';
 
 type ModelHandlers = Pick<Handlers, Extract<keyof Handlers, `models.${string}`>>;
 
-export function modelRoutes(models: Models, engine: Pick<Engine, 'unload'>): ModelHandlers {
+export function modelRoutes(models: Models, engine: Pick<Engine, 'unload' | 'retryBackends'>): ModelHandlers {
   return {
     'models.list': () => ok(models.list()),
     'models.add': ({ fileId }) => models.add(fileId),
@@ -14,6 +14,10 @@ export function modelRoutes(models: Models, engine: Pick<Engine, 'unload'>): Mod
     'models.load': ({ modelId }, { signal }) => loadStream(models, { modelId, signal }),
     async 'models.unload'() {
       await engine.unload();
+      return ok({});
+    },
+    async 'models.retryBackends'() {
+      await engine.retryBackends();
       return ok({});
     },
     'models.getEngineState': () => ok(models.engineState()),

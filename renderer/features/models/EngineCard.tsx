@@ -2,8 +2,9 @@ import type { EngineState } from '../../../shared/contract/models.ts';
 import { useFacts } from '../../state/facts.tsx';
 import { useClient } from '../../state/host.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Notice } from '../../ui/Notice.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
-import { formatNumber, formatPercent, formatSpeed } from '../../words/formats.ts';
+import { formatBytes, formatCount, formatNumber, formatPercent, formatSpeed } from '../../words/formats.ts';
 import type { ModelLoading } from './useLoadModel.ts';
 
 /** What runs the models, and on what. */
@@ -47,10 +48,24 @@ export function EngineCard({ loading }: { readonly loading: ModelLoading }) {
           ))}
         </dl>
       )}
+      <ExcludedBackends engine={engine} />
       {facts.length === 0 && !isLoading && (
         <p className="engineCard-note">A model is loaded by the first question, or now with “Load now”.</p>
       )}
     </section>
+  );
+}
+
+function ExcludedBackends({ engine }: { readonly engine: EngineState }) {
+  const client = useClient();
+  if (engine.excludedBackends.length === 0) return null;
+  const names = engine.excludedBackends.map((backend) => excludedNames[backend] ?? backend);
+  return (
+    <Notice what={`Not used, because it crashed twice on this device: ${names.join(', ')}.`}>
+      <Button size="small" onClick={() => void client.request('models.retryBackends', {})}>
+        Try again
+      </Button>
+    </Notice>
   );
 }
 
@@ -79,13 +94,43 @@ const backendNames: Readonly<Record<string, string>> = {
   cpu: 'Processor',
 };
 
+const excludedNames: Readonly<Record<string, string>> = {
+  metal: 'Metal',
+  cuda: 'CUDA',
+  vulkan: 'Vulkan',
+  auto: 'the graphics processor',
+};
+
 function listFacts(engine: EngineState): [string, string][] {
+  const { weightsBytes, contextBytes } = engine;
   const facts: [string, string | null][] = [
-    ['Runs on', engine.backend === null ? null : (backendNames[engine.backend] ?? engine.backend)],
-    ['Layers on the GPU', engine.gpuLayers === null ? null : formatNumber(engine.gpuLayers)],
+    ['Runs on', deviceWords(engine)],
+    ['Layers on the GPU', layerWords(engine)],
     ['Threads', engine.threads === null ? null : formatNumber(engine.threads)],
     ['Context', engine.contextTokens === null ? null : `${formatNumber(engine.contextTokens)} tokens`],
+    [
+      'Memory',
+      weightsBytes === null || contextBytes === null
+        ? null
+        : `${formatBytes(weightsBytes)} model, ${formatBytes(contextBytes)} per chat`,
+    ],
     ['Last speed', engine.tokensPerSecond === null ? null : formatSpeed(engine.tokensPerSecond)],
+    ['At work', engine.backend === null ? null : queueWords(engine.openAnswers)],
   ];
   return facts.flatMap(([name, value]) => (value === null ? [] : [[name, value] satisfies [string, string]]));
+}
+
+function deviceWords({ backend, deviceNames }: EngineState): string | null {
+  if (backend === null) return null;
+  return [backendNames[backend] ?? backend, ...deviceNames].join(' · ');
+}
+
+function layerWords({ gpuLayers, layers }: EngineState): string | null {
+  if (gpuLayers === null) return null;
+  return layers === null ? formatNumber(gpuLayers) : `${formatNumber(gpuLayers)} of ${formatNumber(layers)}`;
+}
+
+function queueWords(openAnswers: number): string {
+  if (openAnswers === 0) return 'Nothing';
+  return formatCount(openAnswers, { one: 'text', many: 'texts' });
 }

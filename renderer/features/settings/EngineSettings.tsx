@@ -1,11 +1,21 @@
 import type { Settings, SettingsPatch } from '../../../shared/contract/settings.ts';
+import { useFacts } from '../../state/facts.tsx';
 import { Choice, Field } from '../../ui/Field.tsx';
 import { NumberInput } from './NumberInput.tsx';
 
-const gpuChoices = [
-  { value: 'auto', label: 'When it helps' },
-  { value: 'off', label: 'Off' },
-] as const;
+const gpuChoices = {
+  macos: [
+    { value: 'auto', label: 'When it helps' },
+    { value: 'metal', label: 'Metal' },
+    { value: 'off', label: 'Off' },
+  ],
+  others: [
+    { value: 'auto', label: 'When it helps' },
+    { value: 'cuda', label: 'CUDA first' },
+    { value: 'vulkan', label: 'Vulkan first' },
+    { value: 'off', label: 'Off' },
+  ],
+} as const;
 const threadChoices = [
   { value: 'auto', label: 'Measured' },
   { value: 'fixed', label: 'Fixed' },
@@ -24,6 +34,7 @@ interface EngineSettingsProps {
 
 /** What models run on and how much they may take. */
 export function EngineSettings({ settings, update }: EngineSettingsProps) {
+  const { status } = useFacts();
   const cores = navigator.hardwareConcurrency;
   return (
     <section className="card settingsCard" aria-labelledby="settings-engine">
@@ -31,7 +42,7 @@ export function EngineSettings({ settings, update }: EngineSettingsProps) {
       <Choice
         legend="Graphics processor"
         value={settings.gpu}
-        options={gpuChoices}
+        options={status.platform === 'darwin' ? gpuChoices.macos : gpuChoices.others}
         onChange={(gpu) => update({ gpu })}
       />
       <div className="settingsCard-pair">

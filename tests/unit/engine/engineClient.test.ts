@@ -9,6 +9,10 @@ const loaded = {
   modelPath: '/models/a.gguf',
   backend: 'cpu',
   gpuLayers: 0,
+  layers: 2,
+  deviceNames: [],
+  weightsBytes: 1,
+  contextBytes: 1,
   threads: 2,
   contextTokens: 4096,
   backgroundContextTokens: 4096,
@@ -62,7 +66,8 @@ test('tries a load that crashed a GPU again, without that GPU after the second c
     child.exit({ signal: 'SIGSEGV' });
   }
   const third = await askedToLoad(started, 2);
-  expect(third.received[0]).toEqual({ kind: 'start', excludedBackends: ['vulkan'], memoryLimitBytes: null });
+  expect(lastCall(third).call).toMatchObject({ kind: 'load', excludedBackends: ['vulkan'] });
+  expect(engine.status.excludedBackends).toEqual(['vulkan']);
   third.say({ kind: 'backend', backend: 'cpu' });
   third.say({ kind: 'done', id: lastCall(third).id, result: { ok: true, value: loaded } });
   expect(await result).toEqual({ ok: true, value: loaded });

@@ -8,7 +8,7 @@ import {
 } from '../../../electron/engine/protocol.ts';
 
 const hostMessages: HostMessage[] = [
-  { kind: 'start', excludedBackends: ['cuda'], memoryLimitBytes: null },
+  { kind: 'start', memoryLimitBytes: null },
   { kind: 'ping', beat: 7 },
   {
     kind: 'call',
@@ -46,7 +46,12 @@ test.each([
   {
     kind: 'call',
     id: 1,
-    call: { kind: 'load', modelPath: 'a', options: { gpu: 'on', threads: 0, contextTokens: 1 } },
+    call: {
+      kind: 'load',
+      modelPath: 'a',
+      options: { gpu: 'on', threads: 0, contextTokens: 1 },
+      excludedBackends: [],
+    },
   },
   { kind: 'call', id: 1, call: { kind: 'countTokens', texts: [1] } },
   { kind: 'start' },

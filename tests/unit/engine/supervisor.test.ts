@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type BackendCrashes, createBackendCrashes } from '../../../electron/engine/backendCrashes.ts';
 import {
   createSupervisor,
   type Supervisor,
@@ -18,13 +19,16 @@ const times = {
 let started: FakeChild[];
 let ends: UnexpectedEnd[];
 let supervisor: Supervisor;
+let backendCrashes: BackendCrashes;
 
 beforeEach(() => {
   vi.useFakeTimers();
   const processes = fakeProcesses();
   started = processes.started;
   ends = [];
+  backendCrashes = createBackendCrashes(null);
   supervisor = createSupervisor({
+    backendCrashes,
     startChild: processes.startChild,
     entryPath: 'engine',
     times,
@@ -123,8 +127,7 @@ test('leaves a GPU backend out after its second crash, one after the other, but 
   const excluded: (readonly string[])[] = [];
   for (const backend of ['cuda', 'cuda', 'vulkan', 'vulkan', 'cpu', 'cpu', 'cpu']) {
     await startReady();
-    const [first] = latest().received;
-    if (first?.kind === 'start') excluded.push(first.excludedBackends);
+    excluded.push(backendCrashes.excluded);
     latest().say({ kind: 'backend', backend });
     latest().exit({ signal: 'SIGSEGV' });
   }
@@ -146,7 +149,7 @@ test('does not blame the backend for a kill from outside', async () => {
     latest().exit({ signal: 'SIGKILL' });
   }
   await startReady();
-  expect(latest().received[0]).toMatchObject({ kind: 'start', excludedBackends: [] });
+  expect(backendCrashes.excluded).toEqual([]);
 });
 
 test('asks the process to stop, and kills it only when it does not', async () => {
