@@ -26,7 +26,7 @@ export function findCandidates(blocks: readonly Block[], language: string | null
     section = key;
     const isBackMatter =
       backMatter.test(block.headings.at(-1) ?? '') || backMatter.test(block.headings[0] ?? '');
-    for (const text of splitSentences(block.text, language)) {
+    for (const text of splitSentences(block.text, language).flatMap(cutEndless)) {
       const terms = termsOf(text, language);
       if (terms.length === 0) continue;
       const rank = rankOf({ text, terms, isProse: block.kind === 'paragraph' && !isBackMatter });
@@ -43,6 +43,17 @@ export function findCandidates(blocks: readonly Block[], language: string | null
   }
   return candidates;
 }
+
+/** More than any person writes between two stops; lists of words and data without stops have more. */
+const maxCharacters = 1000;
+
+/** Text without stops would be one sentence of any length: it is cut between words, where there are some. */
+function cutEndless(text: string): string[] {
+  if (text.length <= maxCharacters) return [text];
+  return (text.match(endlessPiece) ?? []).map((piece) => piece.trim()).filter((piece) => piece !== '');
+}
+
+const endlessPiece = new RegExp(`.{1,${maxCharacters}}(?=\\s|$)|.{1,${maxCharacters}}`, 'gsu');
 
 const minWords = 4;
 const maxWords = 70;

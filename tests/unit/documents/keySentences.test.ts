@@ -120,6 +120,20 @@ describe('key sentences', () => {
   });
 });
 
+describe('text without stops', () => {
+  // Catches a "key sentence" of megabytes: a list of words, or data on one line.
+  it('is cut between words, or anywhere where there are none', () => {
+    const words = Array.from({ length: 600 }, (_, index) => `word${index}`).join(' ');
+    const pick = (text: string) =>
+      pickKeySentences([paragraph(text)], { count: 9, language: 'en', title: '' }).points.map(
+        (point) => point.text,
+      );
+    expect(pick(words).map((text) => text.length)).toEqual([993, 999, 999, 999, 695]);
+    expect(pick(words).join(' ')).toBe(words);
+    expect(pick('a'.repeat(2500))).toEqual(['a'.repeat(1000)]);
+  });
+});
+
 describe('the number of key sentences', () => {
   it('grows with the document and the length asked for, within bounds', () => {
     const counts = (['short', 'medium', 'long'] as const).map((length) =>
