@@ -58,6 +58,8 @@ export function describeError(error: CommandError): string {
     case 'documents.fileMissing':
       return `There is no file ${error.fileName}. Check the path.`;
     case 'documents.notReadable':
+      if (error.reason.endsWith('not a file'))
+        return `${error.fileName} is not a file. Name a file; for all documents in a folder, there is: sotto index FOLDER`;
       return `${error.fileName} cannot be read (${error.reason}). Give yourself the right to read it, or copy it elsewhere.`;
     case 'documents.unsupportedFormat':
       return `${error.fileName} is of a kind Sotto does not read. It reads ${error.supported.join(', ')}; save it as one of these.`;
@@ -68,7 +70,7 @@ export function describeError(error: CommandError): string {
     case 'documents.passwordProtected':
       return `${error.fileName} is protected by a password. Save a copy without one, and use that.`;
     case 'documents.damaged':
-      return `${error.fileName} is damaged (${error.reason}). Open it in its own program and save it again.`;
+      return `${error.fileName} is damaged (${error.reason.replace(/\.$/, '')}). Open it in its own program and save it again.`;
     case 'documents.scanned':
       return `${error.fileName} is a scan: its ${error.pages} pages are pictures without text. Run text recognition (OCR) over it first.`;
     case 'documents.tooLarge':

@@ -70,3 +70,20 @@ test('a real process exits with the code and prints where it should', async () =
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).toContain('Usage: sotto');
 });
+
+// Catches advice on rights for a folder, which is named where a file is meant.
+test('a folder in place of a file is told how folders are added', async () => {
+  const { exitCode, json } = await runJson(['read', 'tests']);
+  expect({ exitCode, json }).toEqual({
+    exitCode: 1,
+    json: {
+      error: {
+        code: 'documents.notReadable',
+        fileName: 'tests',
+        reason: 'not a file',
+        message:
+          'tests is not a file. Name a file; for all documents in a folder, there is: sotto index FOLDER',
+      },
+    },
+  });
+});
