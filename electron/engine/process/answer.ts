@@ -108,7 +108,9 @@ async function readPrompt(input: AnswerInput, count: Count): Promise<void> {
     await sequence.evaluateWithoutGeneratingNewTokens(toRead.slice(start, start + step));
     emit({ kind: 'reading', done: Math.min(sequence.nextTokenIndex, prompt.length), total: prompt.length });
     const tookMs = performance.now() - startMs;
-    input.onEvaluated('prefill', tookMs / Math.max(1, sequence.nextTokenIndex - start));
+    const readTokens = sequence.nextTokenIndex - start;
+    // A few tokens take longer each than many at once, and say nothing about the thread count.
+    if (readTokens >= stepTokens.smallest) input.onEvaluated('prefill', tookMs / readTokens);
     if (tookMs > stepMs.longest[call.priority]) step = Math.max(stepTokens.smallest, Math.floor(step / 2));
     else if (tookMs < stepMs.shortest) step = Math.min(largest, step * 2);
   }

@@ -17,7 +17,8 @@ import {
   weightsBytes,
 } from './memory.ts';
 import { type ModelFile, readModelFile } from './modelFile.ts';
-import { createThreadPace, measureThreads, type ThreadPace } from './threads.ts';
+import { createThreadPace, type ThreadPace } from './threadPace.ts';
+import { measureThreads } from './threads.ts';
 
 /** What is written beside the chats, in a context of its own. */
 export type WorkPriority = Exclude<GenerateCall['priority'], 'chat'>;
@@ -221,7 +222,12 @@ async function chooseThreads(input: {
   const { sequence } = input.chatSlot;
   if (options.threads !== 'auto') {
     const counts = { decode: options.threads, prefill: options.threads };
-    return createThreadPace({ counts, usualMs: { decode: null, prefill: null }, isFixed: true });
+    return createThreadPace({
+      counts,
+      usualMs: { decode: null, prefill: null },
+      cores: backend.cores,
+      isFixed: true,
+    });
   }
   const trial = model.tokenize(' a'.repeat(prefillTrialTokens)).slice(0, prefillTrialTokens);
   const { counts, runMs } = await measureThreads({
@@ -238,7 +244,7 @@ async function chooseThreads(input: {
   });
   await sequence.clearHistory();
   const usualMs = { decode: runMs.decode, prefill: runMs.prefill / prefillTrialTokens };
-  return createThreadPace({ counts, usualMs, isFixed: false });
+  return createThreadPace({ counts, usualMs, cores: backend.cores, isFixed: false });
 }
 
 /** What the system can give without swapping, in its memory and the GPU's. */

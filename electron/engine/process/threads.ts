@@ -10,7 +10,7 @@ export type Phase = keyof ThreadCounts;
 const fastEnoughMs: Readonly<Record<Phase, number>> = { decode: 2, prefill: 15 };
 const samples: Readonly<Record<Phase, number>> = { decode: 4, prefill: 1 };
 /** A higher count must gain this much, so that noise does not win. */
-const neededGain = 0.95;
+const neededGain = 0.97;
 const hopeless = 1.5;
 /** So much slower that other programs must hold some of the cores; the other phase need not try the same. */
 const contended = 4;
@@ -89,48 +89,9 @@ export async function measureThreads(input: {
   };
 }
 
-/** Evaluations must be this much slower than usual, so many times in a row, before fewer threads are used. */
-const slowRatio = 3;
-const slowInARow: Readonly<Record<Phase, number>> = { decode: 12, prefill: 2 };
-/** Weight of the newest evaluation in the usual time; it follows the slow growth with the length of the context. */
-const newestWeight = 0.1;
-
-/** The thread counts in use. They shrink when other programs take the cores, since waiting for one slow thread stops all. */
-export interface ThreadPace {
-  readonly counts: ThreadCounts;
-  /** Recent time per token; null before anything was evaluated. */
-  readonly usualMs: Readonly<Record<Phase, number | null>>;
-  observe(phase: Phase, msPerToken: number): void;
-}
-
-export function createThreadPace(input: {
-  readonly counts: ThreadCounts;
-  /** Null where nothing was measured; then the first evaluation sets the measure. */
-  readonly usualMs: Readonly<Record<Phase, number | null>>;
-  /** The person chose the count. */
-  readonly isFixed: boolean;
-}): ThreadPace {
-  let counts = input.counts;
-  const usualMs = { ...input.usualMs };
-  const slow: Record<Phase, number> = { decode: 0, prefill: 0 };
-  return {
-    get counts() {
-      return counts;
-    },
-    usualMs,
-    observe(phase, msPerToken) {
-      const usual = usualMs[phase];
-      const canShrink = !input.isFixed && counts[phase] > 1;
-      if (usual === null || !canShrink || msPerToken <= usual * slowRatio) {
-        usualMs[phase] = usual === null ? msPerToken : usual + (msPerToken - usual) * newestWeight;
-        slow[phase] = 0;
-        return;
-      }
-      slow[phase] += 1;
-      if (slow[phase] < slowInARow[phase]) return;
-      counts = { ...counts, [phase]: Math.max(1, Math.floor(counts[phase] / 2)) };
-      usualMs[phase] = null;
-      slow[phase] = 0;
-    },
-  };
+/** Counts worth trying, ascending: halves, all cores, and one core left for everything else. */
+export function sensibleCounts(cores: number): number[] {
+  const counts = new Set([cores, Math.max(1, cores - 1)]);
+  for (let count = Math.ceil(cores / 2); count > 1; count = Math.floor(count / 2)) counts.add(count);
+  return [...counts.add(1)].toSorted((a, b) => a - b);
 }

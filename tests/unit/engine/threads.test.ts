@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createThreadPace, measureThreads, type Phase } from '../../../electron/engine/process/threads.ts';
+import { measureThreads, type Phase, sensibleCounts } from '../../../electron/engine/process/threads.ts';
 
 /** A machine whose time per evaluation is known, on a clock that only evaluations move. */
 function machine(costMs: (phase: Phase, threads: number) => number) {
@@ -78,28 +78,12 @@ test('ends soon when it is cancelled', async () => {
   expect(tried).toEqual(['decode 4', 'prefill 4']);
 });
 
-const pace = (isFixed: boolean) =>
-  createThreadPace({ counts: { decode: 4, prefill: 8 }, usualMs: { decode: 10, prefill: 1 }, isFixed });
-
-test('uses fewer threads once decoding has become slow for good, and not for a moment', () => {
-  const watched = pace(false);
-  for (let token = 0; token < 11; token += 1) watched.observe('decode', 500);
-  watched.observe('decode', 10);
-  for (let token = 0; token < 11; token += 1) watched.observe('decode', 500);
-  expect(watched.counts).toEqual({ decode: 4, prefill: 8 });
-  watched.observe('decode', 500);
-  expect(watched.counts).toEqual({ decode: 2, prefill: 8 });
-});
-
-test('follows the slow growth of the time per token with a longer context', () => {
-  const watched = pace(false);
-  for (let token = 0; token < 5000; token += 1) watched.observe('decode', 10 + token / 50);
-  expect(watched.counts.decode).toBe(4);
-});
-
-test('leaves a count alone that the person chose', () => {
-  const watched = pace(true);
-  watched.observe('decode', 10);
-  for (let token = 0; token < 100; token += 1) watched.observe('decode', 5000);
-  expect(watched.counts).toEqual({ decode: 4, prefill: 8 });
+test('counts worth trying are few on any machine and never more than its cores', () => {
+  expect([1, 2, 4, 8, 16].map(sensibleCounts)).toEqual([
+    [1],
+    [1, 2],
+    [1, 2, 3, 4],
+    [1, 2, 4, 7, 8],
+    [1, 2, 4, 8, 15, 16],
+  ]);
 });

@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+import { createThreadPace } from '../../../electron/engine/process/threadPace.ts';
+import type { ThreadCounts } from '../../../electron/engine/process/threads.ts';
+
+/** A machine with this time per token for each count, which can change while it works. */
+function run(input: {
+  readonly cores: number;
+  readonly counts: ThreadCounts;
+  readonly usualMs?: { readonly decode: number | null; readonly prefill: number | null };
+  readonly isFixed?: boolean;
+}) {
+  const settled: ThreadCounts[] = [];
+  const pace = createThreadPace({
+    isFixed: false,
+    usualMs: { decode: 10, prefill: 1 },
+    onSettled: (counts) => settled.push(counts),
+    ...input,
+  });
+  return {
+    pace,
+    settled,
+    /** @returns the time all tokens took. */
+    decode(tokens: number, costMs: (threads: number, token: number) => number): number {
+      let totalMs = 0;
+      for (let token = 0; token < tokens; token += 1) {
+        const ms = costMs(pace.counts.decode, token);
+        totalMs += ms;
+        pace.observe('decode', ms);
+      }
+      return totalMs;
+    },
+  };
+}
+
+const idle = (threads: number) => 40 / threads;
+const coresOf = (free: number) => (threads: number) => (threads > free ? 500 : 40 / threads);
+
+test('goes down to what other programs leave, within a few tokens', () => {
+  const { pace, decode, settled } = run({ cores: 4, counts: { decode: 4, prefill: 4 } });
+  decode(20, idle);
+  decode(12, coresOf(3));
+  expect(pace.counts).toEqual({ decode: 3, prefill: 4 });
+  expect(settled).toEqual([{ decode: 3, prefill: 4 }]);
+});
+
+test('finds back up to all cores when they are free again', () => {
+  const { pace, decode } = run({ cores: 4, counts: { decode: 4, prefill: 4 } });
+  decode(50, coresOf(1));
+  expect(pace.counts.decode).toBe(1);
+  decode(1000, idle);
+  expect(pace.counts.decode).toBe(4);
+});
+
+test('looking at other counts costs a few hundredths of the time at most', () => {
+  for (const cost of [coresOf(1), idle, (threads: number) => 10 * threads]) {
+    const { decode } = run({ cores: 2, counts: { decode: 1, prefill: 1 } });
+    decode(500, cost);
+    const bestMs = Math.min(cost(1), cost(2));
+    expect(decode(4000, cost) / (4000 * bestMs)).toBeLessThan(1.05);
+  }
+});
+
+test('one slow token in a while changes nothing', () => {
+  const { pace, decode, settled } = run({ cores: 2, counts: { decode: 2, prefill: 2 } });
+  decode(2000, (threads, token) => idle(threads) * (token % 7 === 0 ? 3 : 1));
+  expect(pace.counts.decode).toBe(2);
+  expect(settled).toEqual([]);
+});
+
+test('stays where it is when everything has become slow alike, and does not search again and again', () => {
+  const { pace, decode } = run({ cores: 2, counts: { decode: 2, prefill: 2 } });
+  const tried: number[] = [];
+  decode(300, (threads) => {
+    tried.push(threads);
+    return 300 / threads;
+  });
+  expect(pace.counts.decode).toBe(2);
+  expect(tried.filter((threads) => threads === 1).length).toBeLessThan(12);
+});
+
+test('follows the slow growth of the time per token with a longer context', () => {
+  const { pace, decode } = run({ cores: 4, counts: { decode: 4, prefill: 4 } });
+  decode(5000, (threads, token) => idle(threads) * (1 + token / 500));
+  expect(pace.counts.decode).toBe(4);
+});
+
+test('leaves a count alone that the person chose', () => {
+  const { pace, decode } = run({ cores: 4, counts: { decode: 4, prefill: 4 }, isFixed: true });
+  decode(500, coresOf(1));
+  expect(pace.counts).toEqual({ decode: 4, prefill: 4 });
+});
+
+test('reading and writing are judged apart', () => {
+  const { pace } = run({ cores: 4, counts: { decode: 4, prefill: 4 } });
+  for (let step = 0; step < 6; step += 1) pace.observe('prefill', pace.counts.prefill > 2 ? 50 : 2);
+  expect(pace.counts).toEqual({ decode: 4, prefill: 2 });
+});
