@@ -67,7 +67,7 @@ export const engine: EngineState = {
   contextTokens: 8192,
   tokensPerSecond: 24.3,
   openAnswers: 0,
-  excludedBackends: [],
+  excludedBackends: ['cuda'],
 };
 
 export const stoppedEngine: EngineState = {
@@ -77,6 +77,10 @@ export const stoppedEngine: EngineState = {
   modelName: null,
   backend: null,
   gpuLayers: null,
+  layers: null,
+  deviceNames: [],
+  weightsBytes: null,
+  contextBytes: null,
   threads: null,
   contextTokens: null,
   tokensPerSecond: null,

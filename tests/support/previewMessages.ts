@@ -93,6 +93,10 @@ export const chatMessages: Message[] = [
     parentId: messageId('q2'),
     role: 'assistant',
     text: longAnswer,
+    thoughts: {
+      text: 'Four days in Porto in spring: mild, some rain, hills. One bag is enough.\n\nThe person asks for a list, so group it.',
+      elapsedMs: 5400,
+    },
     modelName: model.name,
     statistics,
     leftOutMessages: 12,

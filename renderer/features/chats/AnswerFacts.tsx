@@ -17,17 +17,20 @@ export function AnswerFacts({ message }: AnswerFactsProps) {
   const listId = useId();
   const { statistics, grounding } = message;
   const facts: [string, string][] = [];
+  const tokensRead = statistics && formatCount(statistics.promptTokens, { one: 'token', many: 'tokens' });
   if (grounding?.mode === 'passagesOnly')
     facts.push(['Found', formatCount(grounding.passages.length, { one: 'passage', many: 'passages' })]);
   else if (grounding)
     facts.push([
       'Read',
-      grounding.mode === 'wholeDocument'
-        ? 'everything attached'
-        : formatCount(grounding.passages.length, { one: 'passage', many: 'passages' }),
+      [
+        grounding.mode === 'wholeDocument'
+          ? 'everything attached'
+          : formatCount(grounding.passages.length, { one: 'passage', many: 'passages' }),
+        ...(tokensRead === null ? [] : [tokensRead]),
+      ].join(', '),
     ]);
-  else if (statistics)
-    facts.push(['Read', formatCount(statistics.promptTokens, { one: 'token', many: 'tokens' })]);
+  else if (tokensRead !== null) facts.push(['Read', tokensRead]);
   if (statistics?.timeToFirstTokenMs != null)
     facts.push(['First word', formatSeconds(statistics.timeToFirstTokenMs)]);
   if (statistics?.tokensPerSecond != null) facts.push(['Speed', formatSpeed(statistics.tokensPerSecond)]);

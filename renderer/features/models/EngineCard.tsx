@@ -115,7 +115,7 @@ function listFacts(engine: EngineState): [string, string][] {
         : `${formatBytes(weightsBytes)} model, ${formatBytes(contextBytes)} per chat`,
     ],
     ['Last speed', engine.tokensPerSecond === null ? null : formatSpeed(engine.tokensPerSecond)],
-    ['At work', engine.backend === null ? null : queueWords(engine.openAnswers)],
+    ['Queue', engine.backend === null ? null : queueWords(engine.openAnswers)],
   ];
   return facts.flatMap(([name, value]) => (value === null ? [] : [[name, value] satisfies [string, string]]));
 }
@@ -131,6 +131,6 @@ function layerWords({ gpuLayers, layers }: EngineState): string | null {
 }
 
 function queueWords(openAnswers: number): string {
-  if (openAnswers === 0) return 'Nothing';
+  if (openAnswers === 0) return 'Empty';
   return formatCount(openAnswers, { one: 'text', many: 'texts' });
 }

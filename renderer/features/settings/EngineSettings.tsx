@@ -22,8 +22,8 @@ const threadChoices = [
 ] as const;
 
 const idleChoices = [
-  { value: 'unload', label: 'Give the memory back after minutes' },
-  { value: 'keep', label: 'Keep the model loaded' },
+  { value: 'unload', label: 'Give its memory back' },
+  { value: 'keep', label: 'Keep it loaded' },
 ] as const;
 const usualIdleMinutes = 15;
 
@@ -82,24 +82,27 @@ export function EngineSettings({ settings, update }: EngineSettingsProps) {
         )}
       </Field>
       <p className="settingsCard-note">These apply when a model is loaded the next time.</p>
-      <div className="settingsCard-pair">
-        <Choice
-          legend="When nothing is asked"
-          value={settings.unloadAfterMinutes === null ? 'keep' : 'unload'}
-          options={idleChoices}
-          onChange={(choice) => update({ unloadAfterMinutes: choice === 'keep' ? null : usualIdleMinutes })}
-        />
-        {settings.unloadAfterMinutes !== null && (
-          <NumberInput
-            label="Minutes until the memory is given back"
-            value={settings.unloadAfterMinutes}
-            min={1}
-            max={1440}
-            step={1}
-            onChange={(unloadAfterMinutes) => update({ unloadAfterMinutes })}
-          />
-        )}
-      </div>
+      <Choice
+        legend="A model that is not used"
+        value={settings.unloadAfterMinutes === null ? 'keep' : 'unload'}
+        options={idleChoices}
+        onChange={(choice) => update({ unloadAfterMinutes: choice === 'keep' ? null : usualIdleMinutes })}
+      />
+      {settings.unloadAfterMinutes !== null && (
+        <Field label="Minutes until then" hint="The next question loads the model again.">
+          {({ id, hintId }) => (
+            <NumberInput
+              id={id}
+              hintId={hintId}
+              value={settings.unloadAfterMinutes ?? usualIdleMinutes}
+              min={1}
+              max={1440}
+              step={1}
+              onChange={(unloadAfterMinutes) => update({ unloadAfterMinutes })}
+            />
+          )}
+        </Field>
+      )}
     </section>
   );
 }

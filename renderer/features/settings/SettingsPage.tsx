@@ -26,7 +26,7 @@ const summaryLengths = [
   { value: 'long', label: 'Long' },
 ] as const;
 const temperatureChoices = [
-  { value: 'model', label: 'As the model’s makers recommend' },
+  { value: 'model', label: 'Recommended for the model' },
   { value: 'fixed', label: 'Fixed' },
 ] as const;
 export function SettingsPage({ onShowConnections }: SettingsPageProps) {
