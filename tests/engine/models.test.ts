@@ -26,10 +26,13 @@ function modelsIn(dataFolder: string) {
     models.add(files.grant({ path: file, fileName: path.basename(file), isTemporary }));
   const provide = (modelId: Parameters<typeof models.provide>[0]['modelId'] = null) =>
     models.provide({ modelId, signal: new AbortController().signal });
+  const unloadAfterMinutes = (minutes: number) => {
+    settings = { ...settings, unloadAfterMinutes: minutes };
+  };
   const prefer = (defaultModelId: Settings['defaultModelId']) => {
     settings = { ...settings, defaultModelId };
   };
-  return { models, add, provide, prefer, engine: running.engine };
+  return { models, add, provide, prefer, unloadAfterMinutes, engine: running.engine };
 }
 
 function scripted(folder: string, name: string): string {
@@ -118,4 +121,19 @@ test('a model whose file was replaced by something else fails with a reason, not
   await add(file);
   writeFileSync(file, 'no model any more');
   expect(await provide()).toEqual({ ok: false, error: { code: 'engine.notGguf', fileName: 'Ada.gguf' } });
+});
+
+test('a model that is not used gives its memory back, and answers the next question all the same', async () => {
+  const folder = temporaryFolder();
+  const { models, add, provide, unloadAfterMinutes, engine } = modelsIn(folder);
+  await add(scripted(folder, 'Ada'));
+  unloadAfterMinutes(0.001);
+  expect(await provide()).toMatchObject({ ok: true });
+  await expect.poll(() => engine.status.modelPath, { timeout: 10_000 }).toBeNull();
+  expect(models.engineState()).toMatchObject({ phase: 'idle', modelName: null, restingModelName: 'Ada' });
+
+  unloadAfterMinutes(60);
+  expect(await provide()).toMatchObject({ ok: true });
+  expect(textOf(await collect(engine.generate(question('Who are you?'))))).toBe('I am Ada.');
+  expect(models.engineState()).toMatchObject({ phase: 'ready', modelName: 'Ada', restingModelName: null });
 });
