@@ -1,4 +1,6 @@
-/** Decodes text whose encoding nobody told: byte order mark, UTF-8, UTF-16 by its zeros, else windows-1252. */
+import { guessLegacyEncoding } from './legacyEncoding.ts';
+
+/** Decodes text whose encoding nobody told: byte order mark, UTF-8, UTF-16 by its zeros, else by its letters. */
 export function decodeText(bytes: Uint8Array, declared: string | null = null): string {
   return new TextDecoder(detectEncoding(bytes, declared)).decode(bytes);
 }
@@ -13,7 +15,7 @@ export function detectEncoding(bytes: Uint8Array, declared: string | null = null
   if (isUtf8(bytes)) return 'utf-8';
   return declared && isKnownEncoding(declared) && !/^utf-?(8|16)/iu.test(declared)
     ? declared
-    : 'windows-1252';
+    : guessLegacyEncoding(bytes);
 }
 
 /** Text has no zero bytes, except as halves of UTF-16 units. */
