@@ -56,8 +56,11 @@ export function createDocuments(parts: {
       const file = source.kind === 'sample' ? parts.sampleFile : files.resolve(source.fileId);
       if (!file) return fail({ code: 'files.expired' });
       const added = await addDocument({ file, store, parser, signal, onProgress });
-      if (added.ok && added.value.isNew) onChanged(added.value.document.id, 'added');
-      return added;
+      if (!added.ok) return added;
+      const { document, isNew, replacedId } = added.value;
+      if (replacedId) onChanged(replacedId, 'removed');
+      if (isNew) onChanged(document.id, 'added');
+      return ok({ document, isNew });
     },
     async remove(documentId) {
       await summaries.stopForDocument(documentId);

@@ -20,6 +20,13 @@ export interface AddProgress {
   readonly total: number | null;
 }
 
+export interface AddedDocument {
+  readonly document: Document;
+  readonly isNew: boolean;
+  /** The document that stood at this path before and is gone now. */
+  readonly replacedId: DocumentId | null;
+}
+
 /**
  * Reads a file into the library. The same content is never read twice, whatever the file is called; a file
  * that changed keeps its id. Nothing is stored unless everything could be.
@@ -30,7 +37,7 @@ export async function addDocument(input: {
   readonly parser: Parser;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: AddProgress) => void;
-}): Promise<Result<{ document: Document; isNew: boolean }, DocumentError>> {
+}): Promise<Result<AddedDocument, DocumentError>> {
   const { file, store, signal, onProgress } = input;
   const hashed = await hashFile({ file, signal });
   if (!hashed.ok) return hashed;
@@ -40,10 +47,13 @@ export async function addDocument(input: {
 
   const same = store.findByHash(contentHash);
   if (same) {
+    const replaced = file.isTemporary || same.path === path ? null : store.findByPath(path);
+    // Another file's text was written over this one: what stood here before is nowhere on the disk any more.
+    if (replaced) store.remove(replaced.id);
     if (!file.isTemporary && same.path !== path) {
       store.setPlace({ documentId: same.id, path, fileName: file.fileName });
     }
-    return ok({ document: store.get(same.id) ?? same, isNew: false });
+    return ok({ document: mustGet(store, same.id), isNew: false, replacedId: replaced?.id ?? null });
   }
 
   const parsed = await input.parser.parse({
@@ -76,7 +86,7 @@ export async function addDocument(input: {
     blocks,
     chunks: chunkBlocks(blocks, { maxTokens: chunkTokens, overlapTokens: 0, countTokens: estimateTokens }),
   });
-  return ok({ document: mustGet(store, documentId), isNew: true });
+  return ok({ document: mustGet(store, documentId), isNew: true, replacedId: null });
 }
 
 function mustGet(store: DocumentStore, documentId: DocumentId): Document {

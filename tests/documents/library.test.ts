@@ -50,6 +50,7 @@ test('the same content is read once, whatever the file is called', async () => {
   expect(second).toEqual({
     document: { ...first.document, fileName: 'b.txt', path: path.join(folder, 'b.txt') },
     isNew: false,
+    replacedId: null,
   });
   expect(store.list({ offset: 0, limit: 10 }).total).toBe(1);
 });
@@ -74,6 +75,16 @@ test('a changed file keeps its id, and nothing of the old text is found any more
   expect(after.isNew).toBe(true);
   expect(search('deposit')).toEqual([]);
   expect(search('guarantee')).toEqual(['The guarantee is three rents.']);
+});
+
+test('a file that becomes a copy of another leaves none of its old text in search', async () => {
+  write('a.txt', 'Only here stood the word marzipan.');
+  write('b.txt', 'The rent is due on the third.');
+  const a = await mustAdd('a.txt');
+  await mustAdd('b.txt');
+  write('a.txt', 'The rent is due on the third.');
+  expect((await mustAdd('a.txt')).replacedId).toBe(a.document.id);
+  expect(search('marzipan')).toEqual([]);
 });
 
 test('two uploads of the same name are two documents, because a name is no place', async () => {
