@@ -8,13 +8,18 @@ import { installNetworkGuard } from './network/guard.ts';
 const connectionLog = createConnectionLog();
 installNetworkGuard({ process: 'host', onBlocked: connectionLog.record });
 
+const sameWishMs = 500;
 const stopping = new AbortController();
+let askedAt = Number.NEGATIVE_INFINITY;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   // conf brings when-exit, which raises every signal once more and so would end Sotto in the middle of saving.
   process.removeAllListeners(signal);
   process.on(signal, () => {
-    // Asked twice, it ends at once; the database keeps what was committed.
+    // Asked twice, it ends at once; the database keeps what was committed. Programs such as `timeout` signal the
+    // process and then its group, which is one wish, not two.
+    if (performance.now() - askedAt < sameWishMs) return;
     if (stopping.signal.aborted) process.exit(128 + constants.signals[signal]);
+    askedAt = performance.now();
     stopping.abort(signal);
   });
 }
