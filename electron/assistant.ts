@@ -7,6 +7,7 @@ import { createCode } from './code/createCode.ts';
 import { createDocuments } from './documents/documents.ts';
 import { createParser } from './documents/parse/parserClient.ts';
 import { passageForModel, retrieve } from './documents/retrieve.ts';
+import { contextsFolder, keepOnlyContextsOf } from './engine/contextFiles.ts';
 import { createEngine } from './engine/engineClient.ts';
 import type { Peer, PeerConnection } from './ipc/peer.ts';
 import { createRouter } from './ipc/router.ts';
@@ -66,8 +67,10 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
       router.publish('settings.changed', changed);
     },
   });
+  const contexts = contextsFolder({ dataFolder, databaseKeyHex: parts.databaseKey.hex });
   const engine = createEngine({
     startChild,
+    contexts,
     entryPath: parts.engineEntryPath,
     onConnectionBlocked,
     backendMemory: { path: join(dataFolder, 'engine.json'), version: parts.version },
@@ -94,6 +97,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
     contentHashOfModel: models.contentHashOf,
     onChanged: (documentId, change) => router.publish('documents.changed', { documentId, change }),
   });
+  const keepUp = (work: Promise<void>) => void work.catch((cause) => parts.logError('contexts', cause));
   const chat = createChat({
     database,
     searcher: {
@@ -103,8 +107,18 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
     },
     provideModel: models.provide,
     readSettings: settings.read,
-    onChanged: (conversationId, change) => router.publish('chat.changed', { conversationId, change }),
+    onChanged(conversationId, change) {
+      router.publish('chat.changed', { conversationId, change });
+      if (change === 'removed') keepUp(engine.forgetConversation(conversationId));
+    },
   });
+  const allConversations = chat.list({ offset: 0, limit: Number.MAX_SAFE_INTEGER }).conversations;
+  keepUp(
+    keepOnlyContextsOf(
+      contexts,
+      allConversations.map(({ id }) => id),
+    ),
+  );
   const code = createCode({ database, provideModel: models.provide, files });
 
   const router = createRouter({

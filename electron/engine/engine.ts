@@ -122,6 +122,8 @@ export interface Engine {
    * `contextFull` before anything is read.
    */
   generate(input: GenerateInput): AsyncIterable<GenerationEvent>;
+  /** Drops what is kept of a deleted conversation, in memory and on disk. */
+  forgetConversation(conversationKey: string): Promise<void>;
   /** Stops the process. */
   dispose(): Promise<void>;
 }

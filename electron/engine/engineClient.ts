@@ -1,7 +1,9 @@
+import { rm } from 'node:fs/promises';
 import type { Connection } from '../../shared/contract/app.ts';
 import type { StartChild } from '../children/child.ts';
 import { createBackendCrashes } from './backendCrashes.ts';
 import { type CallTimes, createOpenCalls, usualCallTimes } from './calls.ts';
+import { type ContextsFolder, contextFilePath } from './contextFiles.ts';
 import type { Engine, GenerateInput, GenerationEvent } from './engine.ts';
 import { createEventBuffer } from './eventBuffer.ts';
 import { createModelKeeper } from './modelKeeper.ts';
@@ -18,6 +20,8 @@ export interface EngineParts {
   readonly onConnectionBlocked?: (connection: Connection) => void;
   /** Takes the place of what the system says is free, for tests and for people who keep memory for other programs. */
   readonly memoryLimitBytes?: number;
+  /** Where what was read of conversations is kept between runs; absent: nowhere. */
+  readonly contexts?: ContextsFolder;
   /** Where backends that crash are remembered across restarts of this version; absent: nowhere. */
   readonly backendMemory?: { readonly path: string; readonly version: string };
   readonly times?: Partial<SupervisorTimes & CallTimes>;
@@ -128,6 +132,17 @@ export function createEngine(parts: EngineParts): Engine {
       });
     },
     generate,
+    async forgetConversation(conversationKey) {
+      const removeFile = async () => {
+        if (parts.contexts) await rm(contextFilePath(parts.contexts, conversationKey), { force: true });
+      };
+      await removeFile();
+      if (!supervisor.isRunning) return;
+      const call = { kind: 'forgetConversation', conversationKey } as const;
+      await calls.call({ call, result: resultSchemas.forgetConversation });
+      // The engine may have saved it in the meantime.
+      await removeFile();
+    },
     async dispose() {
       const stopped = supervisor.stop();
       calls.endAll({ code: 'engine.unavailable', reason: 'the engine was stopped' });

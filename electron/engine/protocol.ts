@@ -53,6 +53,7 @@ export const engineCallSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('countTokens'), texts: z.array(z.string()) }),
   z.object({ kind: z.literal('measurePrompt'), messages: z.array(promptMessageSchema) }),
   generateCallSchema,
+  z.object({ kind: z.literal('forgetConversation'), conversationKey: z.string() }),
 ]);
 export type EngineCall = z.infer<typeof engineCallSchema>;
 
@@ -61,6 +62,8 @@ export const hostMessageSchema = z.discriminatedUnion('kind', [
     kind: z.literal('start'),
     /** Replaces what the system says is free; null asks the system. */
     memoryLimitBytes: z.number().nullable(),
+    /** Where what was read of conversations is kept; null: nowhere. */
+    contexts: z.object({ folder: z.string(), keyHex: z.string().regex(/^[0-9a-f]{64}$/) }).nullable(),
   }),
   z.object({ kind: z.literal('ping'), beat: z.int() }),
   z.object({ kind: z.literal('call'), id: callId, call: engineCallSchema }),
@@ -120,6 +123,7 @@ export const resultSchemas = {
   unload: z.null(),
   countTokens: z.array(z.int()),
   measurePrompt: z.int(),
+  forgetConversation: z.null(),
   generate: z.object({ stopReason: stopReasonSchema, statistics: statisticsSchema }),
 } as const;
 export type AnswerEnd = z.infer<typeof resultSchemas.generate>;

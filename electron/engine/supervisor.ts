@@ -3,6 +3,7 @@ import type { EngineError } from '../../shared/contract/models.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Child, ChildExit, StartChild } from '../children/child.ts';
 import type { BackendCrashes } from './backendCrashes.ts';
+import type { ContextsFolder } from './contextFiles.ts';
 import { type ChildMessage, childMessageSchema, type HostMessage } from './protocol.ts';
 
 export interface SupervisorTimes {
@@ -38,6 +39,7 @@ export interface SupervisorInput {
   readonly entryPath: string;
   readonly times?: Partial<SupervisorTimes>;
   readonly memoryLimitBytes?: number;
+  readonly contexts?: ContextsFolder;
   readonly backendCrashes: BackendCrashes;
   readonly onMessage: (message: ChildMessage) => void;
   /** Called once for every process that ended unasked, after its handshake or before. */
@@ -185,6 +187,7 @@ function startProcess(input: SupervisorInput & { readonly times: SupervisorTimes
   child.send({
     kind: 'start',
     memoryLimitBytes: input.memoryLimitBytes ?? null,
+    contexts: input.contexts ?? null,
   } satisfies HostMessage);
 
   return {

@@ -1,5 +1,6 @@
 import type { EngineError } from '../../../shared/contract/models.ts';
 import { assertNever, fail, ok, type Result } from '../../../shared/result.ts';
+import type { ContextsFolder } from '../contextFiles.ts';
 import type { AnswerPart, EngineCall, GenerateCall } from '../protocol.ts';
 import { createWorkQueue } from '../queue.ts';
 import { stoppedBeforeStart } from '../stopped.ts';
@@ -38,6 +39,7 @@ const countingMs = 20;
 /** Carries out the host's calls. One model at a time; loading another ends what the first was asked. */
 export function createCallHandlers(input: {
   readonly memoryLimitBytes: number | null;
+  readonly contexts: ContextsFolder | null;
   readonly onBackend: (backend: string) => void;
 }): CallHandlers {
   const queue = createWorkQueue();
@@ -150,6 +152,15 @@ export function createCallHandlers(input: {
           return ok(promptTokens(loaded.model, loaded.chatWrapper, call.messages).length);
         case 'generate':
           return generate(call, context);
+        case 'forgetConversation':
+          return queue.run({
+            priority: 'chat',
+            signal: new AbortController().signal,
+            async work() {
+              await loaded?.chats.forget(call.conversationKey);
+              return ok(null);
+            },
+          });
         default:
           return assertNever(call);
       }

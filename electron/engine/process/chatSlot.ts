@@ -18,6 +18,8 @@ export interface ChatSlot {
   readonly chat: LlamaChat;
   /** The whole prompt, spelt as far as possible in the tokens the context holds. */
   prompt(messages: readonly PromptMessage[]): Token[];
+  /** Drops what was read. */
+  clear(): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -34,6 +36,7 @@ export function createChatSlot(context: LlamaContext, chatWrapper: ChatWrapper):
     sequence,
     chat,
     prompt: (messages) => align(promptTokens(context.model, chatWrapper, messages)),
+    clear: () => sequence.clearHistory(),
     async dispose() {
       chat.dispose();
       await sequence.dispose();

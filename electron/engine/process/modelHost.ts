@@ -2,11 +2,14 @@ import { totalmem } from 'node:os';
 import { type ChatWrapper, InsufficientMemoryError, type LlamaModel } from 'node-llama-cpp';
 import type { EngineError } from '../../../shared/contract/models.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { ContextsFolder } from '../contextFiles.ts';
 import type { LoadedModel, LoadOptions } from '../engine.ts';
 import type { GenerateCall } from '../protocol.ts';
 import { type Backend, openBackend } from './backend.ts';
 import { type ChatSlot, chatWrapperOf, createChatSlot } from './chatSlot.ts';
 import { createSlots, type Slots } from './chatSlots.ts';
+import { watchIdleCores } from './idleCores.ts';
+import { keepChats } from './keptChats.ts';
 import {
   backgroundTokens,
   contextBytes,
@@ -44,6 +47,7 @@ export interface LoadInput {
   readonly options: LoadOptions;
   readonly excludedBackends: readonly string[];
   readonly memoryLimitBytes: number | null;
+  readonly contexts: ContextsFolder | null;
   readonly signal: AbortSignal;
   readonly onProgress: (progressRatio: number) => void;
   readonly onBackend: (backend: string) => void;
@@ -106,6 +110,7 @@ export async function loadModel(input: LoadInput): Promise<Result<ModelInUse, En
       first: chatSlot,
       largestCount: liveChats({ file: file.value, contextTokens: chatSlot.contextTokens, availableBytes }),
       more: () => furtherChatSlot({ ...input, file: file.value, backend, model, chatSlot, chatWrapper }),
+      keeping: await keepChats({ contexts: input.contexts, modelPath, file: file.value, context }),
     });
     signal.throwIfAborted();
     onProgress(1);
@@ -244,7 +249,13 @@ async function chooseThreads(input: {
   });
   await sequence.clearHistory();
   const usualMs = { decode: runMs.decode, prefill: runMs.prefill / prefillTrialTokens };
-  return createThreadPace({ counts, usualMs, cores: backend.cores, isFixed: false });
+  return createThreadPace({
+    counts,
+    usualMs,
+    cores: backend.cores,
+    isFixed: false,
+    idleCores: watchIdleCores(),
+  });
 }
 
 /** What the system can give without swapping, in its memory and the GPU's. */

@@ -4,23 +4,32 @@ import { createSlots } from '../../../electron/engine/process/chatSlots.ts';
 /** Slots that only have a name: what is tested is which one is chosen. */
 function namedSlots(largestCount: number, possible = largestCount) {
   const disposed: string[] = [];
+  const log: string[] = [];
   let made = 0;
   const make = () => {
     made += 1;
     const name = `slot ${made}`;
-    return { name, contextTokens: 100, dispose: async () => void disposed.push(name) };
+    return {
+      ...{ name, contextTokens: 100 },
+      clear: async () => void log.push(`clear ${name}`),
+      dispose: async () => void disposed.push(name),
+    };
   };
   const slots = createSlots({
     first: make(),
     largestCount,
     more: async () => (made < possible ? make() : null),
+    keeping: {
+      save: async (key, { name }) => void log.push(`save ${key} of ${name}`),
+      restore: async (key, { name }) => void log.push(`restore ${key} to ${name}`),
+    },
   });
   const take = async (...keys: (string | null)[]) => {
     const names: string[] = [];
     for (const key of keys) names.push((await slots.take(key)).name);
     return names.map((name) => name.replace('slot ', '')).join('');
   };
-  return { slots, take, disposed };
+  return { slots, take, disposed, log };
 }
 
 test('gives a conversation its own context again, and another to another', async () => {
@@ -49,4 +58,35 @@ test('disposes of every context once', async () => {
   await slots.dispose();
   await slots.dispose();
   expect(disposed.toSorted()).toEqual(['slot 1', 'slot 2']);
+});
+
+test('saves a conversation that loses its context, and brings it back when it goes on', async () => {
+  const { slots, take, log } = namedSlots(1);
+  await take('a', 'a', 'b', null, 'a');
+  expect(log).toEqual([
+    'restore a to slot 1',
+    'save a of slot 1',
+    'restore b to slot 1',
+    'save b of slot 1',
+    'restore a to slot 1',
+  ]);
+  await slots.dispose();
+  expect(log.at(-1)).toBe('save a of slot 1');
+});
+
+test('saves what was used last first, when all ends', async () => {
+  const { slots, take, log } = namedSlots(3);
+  await take('a', 'b', 'c', 'a');
+  log.length = 0;
+  await slots.dispose();
+  expect(log).toEqual(['save a of slot 1', 'save c of slot 3', 'save b of slot 2']);
+});
+
+test('saves nothing of a conversation that is to be forgotten', async () => {
+  const { slots, take, log } = namedSlots(2);
+  await take('a', 'b');
+  log.length = 0;
+  await slots.forget('a');
+  await slots.dispose();
+  expect(log).toEqual(['clear slot 1', 'save b of slot 2']);
 });

@@ -8,7 +8,7 @@ import {
 } from '../../../electron/engine/protocol.ts';
 
 const hostMessages: HostMessage[] = [
-  { kind: 'start', memoryLimitBytes: null },
+  { kind: 'start', memoryLimitBytes: null, contexts: null },
   { kind: 'ping', beat: 7 },
   {
     kind: 'call',
