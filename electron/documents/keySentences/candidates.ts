@@ -14,13 +14,25 @@ export interface Candidate {
   readonly rank: 0 | 1 | 2;
 }
 
-/** All sentences that could be chosen, in the document's order. */
+const proseless: ReadonlySet<Block['kind']> = new Set(['heading', 'code', 'table']);
+
+/**
+ * All sentences that could be chosen, in the document's order. A document without running text has its
+ * headings, rows and lines of code instead: one that says something must not seem to say nothing.
+ */
 export function findCandidates(blocks: readonly Block[], language: string | null): Candidate[] {
+  const prose = collect(
+    blocks.filter(({ kind }) => !proseless.has(kind)),
+    language,
+  );
+  return prose.length > 0 ? prose : collect(blocks, language);
+}
+
+function collect(blocks: readonly Block[], language: string | null): Candidate[] {
   const candidates: Candidate[] = [];
   let section = '';
   let indexInSection = 0;
   for (const block of blocks) {
-    if (block.kind === 'heading' || block.kind === 'code' || block.kind === 'table') continue;
     const key = block.headings.join('\n');
     if (key !== section) indexInSection = 0;
     section = key;

@@ -25,6 +25,15 @@ function pick(blocks: readonly Block[], count: number): string[] {
 }
 
 describe('key sentences', () => {
+  it('come from headings, rows and code where a document has nothing else', () => {
+    const blocks: Block[] = [
+      { kind: 'heading', text: 'Opening hours', page: 1, headings: [] },
+      { kind: 'table', text: 'Monday | nine to five', page: 2, headings: ['Opening hours'] },
+      { kind: 'code', text: 'const isOpen = true;', page: 3, headings: ['Opening hours'] },
+    ];
+    expect(pick(blocks, 10)).toEqual(['Opening hours', 'Monday | nine to five', 'const isOpen = true;']);
+  });
+
   it('are never headings, contents, formulas or captions while there are sentences', () => {
     const blocks: Block[] = [
       { kind: 'heading', text: 'The harbour was built in three stages.', page: 1, headings: [] },
