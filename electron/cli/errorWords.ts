@@ -29,7 +29,7 @@ export function describeError(error: CommandError): string {
     case 'storage.inUse':
       return `Sotto is already open with this data folder${error.processId === null ? '' : ` (process ${error.processId})`}. Close it, or choose another with --data-dir.`;
     case 'storage.wrongKey':
-      return `The key does not open the data in ${error.dataFolder}. Put the right key into SOTTO_KEY or database.key, or choose another folder with --data-dir.`;
+      return `The key does not open the data in ${error.dataFolder}, or the data is damaged at its beginning. Put the right key into SOTTO_KEY or database.key, restore a copy from the folder "backups", or choose another folder with --data-dir.`;
     case 'storage.damaged':
       return `The data in ${error.dataFolder} is damaged (${error.reason}). Restore a copy from its folder "backups", or choose another folder with --data-dir.`;
     case 'storage.newerVersion':
