@@ -15,13 +15,18 @@ interface PhaseSettings {
   /** Evaluations this much slower than usual, so many in a row, start a search for a lower count. */
   readonly slowRatio: number;
   readonly slowInARow: number;
-  /** Evaluations between looks at the neighbouring counts, at least and at most. */
-  readonly look: { readonly soonest: number; readonly latest: number };
+  /** Evaluations between looks at the neighbouring counts: at least, upwards where a core is idle, and at most. */
+  readonly look: { readonly soonest: number; readonly whereIdle: number; readonly latest: number };
 }
 
 const phases: Readonly<Record<Phase, PhaseSettings>> = {
-  decode: { trialLength: 3, slowRatio: 2, slowInARow: 2, look: { soonest: 64, latest: 400 } },
-  prefill: { trialLength: 1, slowRatio: 2, slowInARow: 1, look: { soonest: 8, latest: 60 } },
+  decode: {
+    trialLength: 3,
+    slowRatio: 2,
+    slowInARow: 2,
+    look: { soonest: 64, whereIdle: 192, latest: 2000 },
+  },
+  prefill: { trialLength: 1, slowRatio: 2, slowInARow: 1, look: { soonest: 8, whereIdle: 16, latest: 200 } },
 };
 /** What a look may cost of all time: one that costs ten tokens' time is followed by a thousand tokens without. */
 const lookCostRatio = 0.01;
@@ -29,6 +34,8 @@ const lookCostRatio = 0.01;
 const verySlowRatio = 8;
 /** Weight of the newest evaluation in the usual time; it follows the slow growth with the length of the context. */
 const newestWeight = 0.1;
+/** Of the cores' time; a core used by nobody is never idle all the time. */
+const idleCore = 0.7;
 /** Another count must gain this much where nothing asked for a change. */
 const neededGain = 0.95;
 
@@ -43,6 +50,8 @@ export function createThreadPace(input: {
   readonly usualMs: Readonly<Record<Phase, number | null>>;
   readonly cores: number;
   readonly isFixed: boolean;
+  /** Cores idle since the last call. Only a hint: what a look shows decides. */
+  readonly idleCores?: () => number;
   readonly onSettled?: (counts: ThreadCounts) => void;
 }): ThreadPace {
   const ladder = sensibleCounts(input.cores);
@@ -53,6 +62,7 @@ export function createThreadPace(input: {
       count: input.counts[phase],
       usualMs: input.usualMs[phase],
       ladder: input.isFixed ? [] : ladder,
+      hasIdleCore: () => (input.idleCores?.() ?? 0) >= idleCore,
       onSettled: () => input.onSettled?.(settled()),
     });
   const paces = { decode: paceOf('decode'), prefill: paceOf('prefill') };
@@ -81,6 +91,7 @@ function createPhasePace(input: {
   readonly count: number;
   readonly usualMs: number | null;
   readonly ladder: readonly number[];
+  readonly hasIdleCore: () => boolean;
   readonly onSettled: () => void;
 }) {
   const { settings, ladder } = input;
@@ -91,20 +102,28 @@ function createPhasePace(input: {
   let looksUp = true;
   let search: Search | null = null;
 
-  const begin = (remaining: number[], currentMs: number, isForced: boolean) => {
+  const begin = (remaining: number[], facts: Pick<Search, 'isForced' | 'wastedMs'>, currentMs: number) => {
     slow = [];
     sinceLook = 0;
     if (remaining.length > 0) {
-      search = { isForced, remaining, samples: [], best: { count, ms: currentMs }, wastedMs: 0 };
-    } else if (isForced) usualMs = currentMs;
+      search = { ...facts, remaining, samples: [], best: { count, ms: currentMs } };
+    } else if (facts.isForced) usualMs = currentMs;
   };
 
-  const look = (ms: number) => {
-    const up = ladder.find((other) => other > count);
+  const higher = () => ladder.find((other) => other > count);
+
+  const look = (usual: number, isUp: boolean) => {
     const down = ladder.findLast((other) => other < count);
-    const next = (looksUp ? up : down) ?? up ?? down;
-    looksUp = !looksUp;
-    begin(next === undefined ? [] : [next], ms, false);
+    const next = (isUp ? higher() : down) ?? higher() ?? down;
+    looksUp = !isUp;
+    begin(next === undefined ? [] : [next], { isForced: false, wastedMs: 0 }, usual);
+  };
+
+  const searchDown = (usual: number) => {
+    const slowMs = slow.reduce((total, sample) => total + sample, 0);
+    const lower = ladder.filter((other) => other < count).toReversed();
+    // The slow ones count as the price of trying this many threads again.
+    begin(lower, { isForced: true, wastedMs: slowMs - slow.length * usual }, slowMs / slow.length);
   };
 
   const finish = ({ best, wastedMs, isForced }: Search, usual: number) => {
@@ -114,7 +133,7 @@ function createPhasePace(input: {
     count = best.count;
     const { soonest, latest } = settings.look;
     const affordable = wastedMs / usual / lookCostRatio;
-    nextLook = hasChanged ? soonest : Math.min(latest, Math.max(soonest, affordable));
+    nextLook = hasChanged && !isForced ? soonest : Math.min(latest, Math.max(soonest, affordable));
     if (hasChanged) input.onSettled();
   };
 
@@ -147,13 +166,16 @@ function createPhasePace(input: {
       else if (ms > usualMs * settings.slowRatio && ladder.length > 1) {
         slow.push(ms);
         const isSlow = slow.length >= settings.slowInARow || ms > usualMs * verySlowRatio;
-        const lower = ladder.filter((other) => other < count).toReversed();
-        if (isSlow) begin(lower, slow.reduce((total, sample) => total + sample, 0) / slow.length, true);
+        if (isSlow) searchDown(usualMs);
       } else {
         slow = [];
         usualMs += (ms - usualMs) * newestWeight;
         sinceLook += 1;
-        if (sinceLook >= nextLook) look(usualMs);
+        const { soonest, whereIdle } = settings.look;
+        // Asked at every interval, so that each answer speaks of a recent one.
+        const hasIdleCore = sinceLook % soonest === 0 && higher() !== undefined && input.hasIdleCore();
+        if (hasIdleCore && sinceLook >= whereIdle) look(usualMs, true);
+        else if (sinceLook >= nextLook) look(usualMs, looksUp);
       }
     },
   };

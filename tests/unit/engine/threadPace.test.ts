@@ -8,6 +8,7 @@ function run(input: {
   readonly counts: ThreadCounts;
   readonly usualMs?: { readonly decode: number | null; readonly prefill: number | null };
   readonly isFixed?: boolean;
+  readonly idleCores?: () => number;
 }) {
   const settled: ThreadCounts[] = [];
   const pace = createThreadPace({
@@ -43,12 +44,20 @@ test('goes down to what other programs leave, within a few tokens', () => {
   expect(settled).toEqual([{ decode: 3, prefill: 4 }]);
 });
 
-test('finds back up to all cores when they are free again', () => {
-  const { pace, decode } = run({ cores: 4, counts: { decode: 4, prefill: 4 } });
-  decode(50, coresOf(1));
-  expect(pace.counts.decode).toBe(1);
-  decode(1000, idle);
-  expect(pace.counts.decode).toBe(4);
+test('finds back up to all cores when they are free again, sooner where the system says so', () => {
+  const tokensNeeded = (idleCores: number) => {
+    const { pace, decode } = run({
+      ...{ cores: 4, counts: { decode: 4, prefill: 4 } },
+      idleCores: () => idleCores,
+    });
+    decode(50, coresOf(1));
+    expect(pace.counts.decode).toBe(1);
+    let tokens = 0;
+    for (; pace.counts.decode < 4 && tokens < 10_000; tokens += 1) decode(1, idle);
+    return tokens;
+  };
+  expect(tokensNeeded(0)).toBeLessThan(2500);
+  expect(tokensNeeded(1)).toBeLessThan(650);
 });
 
 test('looking at other counts costs a few hundredths of the time at most', () => {
