@@ -95,9 +95,15 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
     },
     provideModel: models.provide,
     contentHashOfModel: models.contentHashOf,
-    onChanged: (documentId, change) => router.publish('documents.changed', { documentId, change }),
+    onChanged(documentId, change) {
+      router.publish('documents.changed', { documentId, change });
+      // Its passages may be in what was read of any conversation.
+      if (change === 'removed') keepUp(engine.forgetConversations(allConversations()));
+    },
   });
   const keepUp = (work: Promise<void>) => void work.catch((cause) => parts.logError('contexts', cause));
+  const allConversations = () =>
+    chat.list({ offset: 0, limit: Number.MAX_SAFE_INTEGER }).conversations.map(({ id }) => id);
   const chat = createChat({
     database,
     searcher: {
@@ -109,16 +115,10 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
     readSettings: settings.read,
     onChanged(conversationId, change) {
       router.publish('chat.changed', { conversationId, change });
-      if (change === 'removed') keepUp(engine.forgetConversation(conversationId));
+      if (change === 'removed') keepUp(engine.forgetConversations([conversationId]));
     },
   });
-  const allConversations = chat.list({ offset: 0, limit: Number.MAX_SAFE_INTEGER }).conversations;
-  keepUp(
-    keepOnlyContextsOf(
-      contexts,
-      allConversations.map(({ id }) => id),
-    ),
-  );
+  keepUp(keepOnlyContextsOf(contexts, allConversations()));
   const code = createCode({ database, provideModel: models.provide, files });
 
   const router = createRouter({

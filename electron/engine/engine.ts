@@ -122,8 +122,8 @@ export interface Engine {
    * `contextFull` before anything is read.
    */
   generate(input: GenerateInput): AsyncIterable<GenerationEvent>;
-  /** Drops what is kept of a deleted conversation, in memory and on disk. */
-  forgetConversation(conversationKey: string): Promise<void>;
+  /** Drops what is kept of conversations, in memory and on disk: words that were deleted must not live on there. */
+  forgetConversations(conversationKeys: readonly string[]): Promise<void>;
   /** Stops the process. */
   dispose(): Promise<void>;
 }

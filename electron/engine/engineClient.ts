@@ -132,16 +132,19 @@ export function createEngine(parts: EngineParts): Engine {
       });
     },
     generate,
-    async forgetConversation(conversationKey) {
-      const removeFile = async () => {
-        if (parts.contexts) await rm(contextFilePath(parts.contexts, conversationKey), { force: true });
+    async forgetConversations(conversationKeys) {
+      const removeFiles = async () => {
+        if (!parts.contexts) return;
+        for (const key of conversationKeys) await rm(contextFilePath(parts.contexts, key), { force: true });
       };
-      await removeFile();
+      await removeFiles();
       if (!supervisor.isRunning) return;
-      const call = { kind: 'forgetConversation', conversationKey } as const;
-      await calls.call({ call, result: resultSchemas.forgetConversation });
-      // The engine may have saved it in the meantime.
-      await removeFile();
+      await calls.call({
+        call: { kind: 'forgetConversations', conversationKeys: [...conversationKeys] },
+        result: resultSchemas.forgetConversations,
+      });
+      // The engine may have saved them in the meantime.
+      await removeFiles();
     },
     async dispose() {
       const stopped = supervisor.stop();

@@ -53,7 +53,7 @@ export const engineCallSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('countTokens'), texts: z.array(z.string()) }),
   z.object({ kind: z.literal('measurePrompt'), messages: z.array(promptMessageSchema) }),
   generateCallSchema,
-  z.object({ kind: z.literal('forgetConversation'), conversationKey: z.string() }),
+  z.object({ kind: z.literal('forgetConversations'), conversationKeys: z.array(z.string()) }),
 ]);
 export type EngineCall = z.infer<typeof engineCallSchema>;
 
@@ -123,7 +123,7 @@ export const resultSchemas = {
   unload: z.null(),
   countTokens: z.array(z.int()),
   measurePrompt: z.int(),
-  forgetConversation: z.null(),
+  forgetConversations: z.null(),
   generate: z.object({ stopReason: stopReasonSchema, statistics: statisticsSchema }),
 } as const;
 export type AnswerEnd = z.infer<typeof resultSchemas.generate>;

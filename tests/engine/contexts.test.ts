@@ -110,10 +110,10 @@ describe.skipIf(process.platform !== 'linux' || !existsSync('/dev/shm'))('contex
     expect(existsSync(contextFilePath(contexts, 'one'))).toBe(true);
     expect(await load(running.engine, modelPath, { contextTokens })).toMatchObject({ ok: true });
     await running.ask('one', followUp);
-    await running.engine.forgetConversation('one');
+    await running.engine.forgetConversations(['one']);
     expect(existsSync(contextFilePath(contexts, 'one'))).toBe(false);
     expect((await running.ask('one', followUp)).reusedTokens).toBe(0);
-    await running.engine.forgetConversation('one');
+    await running.engine.forgetConversations(['one']);
     await running.engine.dispose();
     expect(readdirSync(contexts.folder)).toEqual([]);
   });

@@ -52,7 +52,7 @@ export function createFakeEngine(parts: {
     },
     load: async () => ok(loaded),
     unload: async () => undefined,
-    forgetConversation: async () => undefined,
+    forgetConversations: async () => undefined,
     retryBackends: async () => undefined,
     countTokens: async (texts) => ok(texts.map(countWords)),
     measurePrompt: async (messages) => ok(countWords(messages.map((message) => message.text).join(' '))),

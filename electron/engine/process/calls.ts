@@ -152,12 +152,12 @@ export function createCallHandlers(input: {
           return ok(promptTokens(loaded.model, loaded.chatWrapper, call.messages).length);
         case 'generate':
           return generate(call, context);
-        case 'forgetConversation':
+        case 'forgetConversations':
           return queue.run({
             priority: 'chat',
             signal: new AbortController().signal,
             async work() {
-              await loaded?.chats.forget(call.conversationKey);
+              for (const key of call.conversationKeys) await loaded?.chats.forget(key);
               return ok(null);
             },
           });
