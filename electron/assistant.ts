@@ -73,6 +73,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
     contexts,
     entryPath: parts.engineEntryPath,
     onConnectionBlocked,
+    threadCachePath: join(dataFolder, 'threads.json'),
     backendMemory: { path: join(dataFolder, 'engine.json'), version: parts.version },
   });
   const parser = createParser({ startChild, entryPath: parts.parserEntryPath, onConnectionBlocked });

@@ -20,6 +20,8 @@ export interface EngineParts {
   readonly onConnectionBlocked?: (connection: Connection) => void;
   /** Takes the place of what the system says is free, for tests and for people who keep memory for other programs. */
   readonly memoryLimitBytes?: number;
+  /** Where measured thread counts are kept between runs; absent: nowhere. */
+  readonly threadCachePath?: string;
   /** Where what was read of conversations is kept between runs; absent: nowhere. */
   readonly contexts?: ContextsFolder;
   /** Where backends that crash are remembered across restarts of this version; absent: nowhere. */

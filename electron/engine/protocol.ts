@@ -64,6 +64,8 @@ export const hostMessageSchema = z.discriminatedUnion('kind', [
     memoryLimitBytes: z.number().nullable(),
     /** Where what was read of conversations is kept; null: nowhere. */
     contexts: z.object({ folder: z.string(), keyHex: z.string().regex(/^[0-9a-f]{64}$/) }).nullable(),
+    /** The file that keeps measured thread counts; absent: they are measured at every load. */
+    threadCachePath: z.string().optional(),
   }),
   z.object({ kind: z.literal('ping'), beat: z.int() }),
   z.object({ kind: z.literal('call'), id: callId, call: engineCallSchema }),

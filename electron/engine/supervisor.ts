@@ -39,6 +39,7 @@ export interface SupervisorInput {
   readonly entryPath: string;
   readonly times?: Partial<SupervisorTimes>;
   readonly memoryLimitBytes?: number;
+  readonly threadCachePath?: string;
   readonly contexts?: ContextsFolder;
   readonly backendCrashes: BackendCrashes;
   readonly onMessage: (message: ChildMessage) => void;
@@ -188,6 +189,7 @@ function startProcess(input: SupervisorInput & { readonly times: SupervisorTimes
     kind: 'start',
     memoryLimitBytes: input.memoryLimitBytes ?? null,
     contexts: input.contexts ?? null,
+    ...(input.threadCachePath === undefined ? {} : { threadCachePath: input.threadCachePath }),
   } satisfies HostMessage);
 
   return {

@@ -40,6 +40,7 @@ const countingMs = 20;
 export function createCallHandlers(input: {
   readonly memoryLimitBytes: number | null;
   readonly contexts: ContextsFolder | null;
+  readonly threadCachePath?: string | undefined;
   readonly onBackend: (backend: string) => void;
 }): CallHandlers {
   const queue = createWorkQueue();

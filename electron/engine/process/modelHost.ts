@@ -8,7 +8,7 @@ import type { GenerateCall } from '../protocol.ts';
 import { type Backend, openBackend } from './backend.ts';
 import { type ChatSlot, chatWrapperOf, createChatSlot } from './chatSlot.ts';
 import { createSlots, type Slots } from './chatSlots.ts';
-import { watchIdleCores } from './idleCores.ts';
+import { chooseThreads } from './chooseThreads.ts';
 import { keepChats } from './keptChats.ts';
 import {
   backgroundTokens,
@@ -20,8 +20,7 @@ import {
   weightsBytes,
 } from './memory.ts';
 import { type ModelFile, readModelFile } from './modelFile.ts';
-import { createThreadPace, type ThreadPace } from './threadPace.ts';
-import { measureThreads } from './threads.ts';
+import type { ThreadPace } from './threadPace.ts';
 
 /** What is written beside the chats, in a context of its own. */
 export type WorkPriority = Exclude<GenerateCall['priority'], 'chat'>;
@@ -48,6 +47,7 @@ export interface LoadInput {
   readonly excludedBackends: readonly string[];
   readonly memoryLimitBytes: number | null;
   readonly contexts: ContextsFolder | null;
+  readonly threadCachePath?: string | undefined;
   readonly signal: AbortSignal;
   readonly onProgress: (progressRatio: number) => void;
   readonly onBackend: (backend: string) => void;
@@ -56,8 +56,6 @@ export interface LoadInput {
 /** Shares of the progress that the weights and the context take; measuring threads has the rest. */
 const weightsShare = 0.9;
 const contextShare = 0.95;
-const threadBudgetMs = 1200;
-const prefillTrialTokens = 32;
 /** Contexts grow in these steps, so that a slightly longer prompt does not need a new one. */
 const backgroundGrainTokens = 1024;
 
@@ -105,7 +103,11 @@ export async function loadModel(input: LoadInput): Promise<Result<ModelInUse, En
     onProgress(contextShare);
     const chatWrapper = chatWrapperOf(model, { thoughts: 'usual' });
     const chatSlot = createChatSlot(context, chatWrapper);
-    const pace = await chooseThreads({ options, backend, model, chatSlot, signal });
+    const pace = await chooseThreads({
+      ...{ options, backend, model, signal, threadCachePath: input.threadCachePath },
+      file: file.value,
+      sequence: chatSlot.sequence,
+    });
     const chats = createSlots({
       first: chatSlot,
       largestCount: liveChats({ file: file.value, contextTokens: chatSlot.contextTokens, availableBytes }),
@@ -214,48 +216,6 @@ export async function unloadModel(loaded: ModelInUse): Promise<void> {
   await loaded.chats.dispose();
   await loaded.model.dispose();
   await loaded.backend.llama.dispose();
-}
-
-async function chooseThreads(input: {
-  readonly options: LoadOptions;
-  readonly backend: Backend;
-  readonly model: LlamaModel;
-  readonly chatSlot: ChatSlot;
-  readonly signal: AbortSignal;
-}): Promise<ThreadPace> {
-  const { options, backend, model, signal } = input;
-  const { sequence } = input.chatSlot;
-  if (options.threads !== 'auto') {
-    const counts = { decode: options.threads, prefill: options.threads };
-    return createThreadPace({
-      counts,
-      usualMs: { decode: null, prefill: null },
-      cores: backend.cores,
-      isFixed: true,
-    });
-  }
-  const trial = model.tokenize(' a'.repeat(prefillTrialTokens)).slice(0, prefillTrialTokens);
-  const { counts, runMs } = await measureThreads({
-    cores: backend.cores,
-    budgetMs: threadBudgetMs,
-    signal,
-    now: () => performance.now(),
-    run: async (phase, count) => {
-      backend.llama.maxThreads = count;
-      const room = sequence.contextSize - sequence.nextTokenIndex;
-      if (room <= prefillTrialTokens) await sequence.clearHistory();
-      await sequence.evaluateWithoutGeneratingNewTokens(phase === 'decode' ? trial.slice(0, 1) : trial);
-    },
-  });
-  await sequence.clearHistory();
-  const usualMs = { decode: runMs.decode, prefill: runMs.prefill / prefillTrialTokens };
-  return createThreadPace({
-    counts,
-    usualMs,
-    cores: backend.cores,
-    isFixed: false,
-    idleCores: watchIdleCores(),
-  });
 }
 
 /** What the system can give without swapping, in its memory and the GPU's. */
