@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EngineState, Model, ModelError } from '../../shared/contract/models.ts';
+import type { EngineError, EngineState, Model, ModelError } from '../../shared/contract/models.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
 import { type FileId, type ModelId, modelIdSchema } from '../../shared/ids.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -94,7 +94,7 @@ export function createModels(parts: {
       signal: input.signal,
       onProgress: input.onLoading ?? (() => undefined),
     });
-    if (!loaded.ok) return loaded;
+    if (!loaded.ok) return fail(namedAsAdded(loaded.error, model.fileName));
     idleUnload.restart();
     const ready: ReadyModel = {
       model: toModel(model),
@@ -170,4 +170,9 @@ async function keepCopy(input: { path: string; fileName: string; dataFolder: str
     await rm(input.path, { force: true });
   }
   return target;
+}
+
+/** Our own copies carry an id as their name on the disk, which would tell the person nothing. */
+function namedAsAdded<Failure extends EngineError>(error: Failure, fileName: string): Failure {
+  return 'fileName' in error ? { ...error, fileName } : error;
 }

@@ -137,3 +137,12 @@ test('a model that is not used gives its memory back, and answers the next quest
   expect(textOf(await collect(engine.generate(question('Who are you?'))))).toBe('I am Ada.');
   expect(models.engineState()).toMatchObject({ phase: 'ready', modelName: 'Ada', restingModelName: null });
 });
+
+test('an error about an uploaded copy names the file as the person knows it', async () => {
+  const dataFolder = temporaryFolder();
+  const { add, provide } = modelsIn(dataFolder);
+  await add(scripted(temporaryFolder(), 'Ada'), true);
+  const [copy = ''] = readdirSync(path.join(dataFolder, 'models'));
+  writeFileSync(path.join(dataFolder, 'models', copy), 'no model any more');
+  expect(await provide()).toEqual({ ok: false, error: { code: 'engine.notGguf', fileName: 'Ada.gguf' } });
+});
