@@ -15,7 +15,10 @@ interface PhaseSettings {
   /** Evaluations this much slower than usual, so many in a row, start a search for a lower count. */
   readonly slowRatio: number;
   readonly slowInARow: number;
-  /** Evaluations between looks at the neighbouring counts: at least, upwards where a core is idle, and at most. */
+  /**
+   * Evaluations between looks at the neighbouring counts: at least, upwards where a core is idle (twice as many
+   * after each that was in vain), and at most.
+   */
   readonly look: { readonly soonest: number; readonly whereIdle: number; readonly latest: number };
 }
 
@@ -24,9 +27,9 @@ const phases: Readonly<Record<Phase, PhaseSettings>> = {
     trialLength: 3,
     slowRatio: 2,
     slowInARow: 2,
-    look: { soonest: 64, whereIdle: 192, latest: 2000 },
+    look: { soonest: 64, whereIdle: 32, latest: 2000 },
   },
-  prefill: { trialLength: 1, slowRatio: 2, slowInARow: 1, look: { soonest: 8, whereIdle: 16, latest: 200 } },
+  prefill: { trialLength: 1, slowRatio: 2, slowInARow: 1, look: { soonest: 8, whereIdle: 2, latest: 200 } },
 };
 /** What a look may cost of all time: one that costs ten tokens' time is followed by a thousand tokens without. */
 const lookCostRatio = 0.01;
@@ -100,6 +103,7 @@ function createPhasePace(input: {
   let sinceLook = 0;
   let nextLook = settings.look.soonest;
   let looksUp = true;
+  let whereIdle: number = settings.look.whereIdle;
   let search: Search | null = null;
 
   const begin = (remaining: number[], facts: Pick<Search, 'isForced' | 'wastedMs'>, currentMs: number) => {
@@ -134,6 +138,7 @@ function createPhasePace(input: {
     const { soonest, latest } = settings.look;
     const affordable = wastedMs / usual / lookCostRatio;
     nextLook = hasChanged && !isForced ? soonest : Math.min(latest, Math.max(soonest, affordable));
+    whereIdle = hasChanged ? settings.look.whereIdle : Math.min(latest, whereIdle * 2);
     if (hasChanged) input.onSettled();
   };
 
@@ -171,9 +176,9 @@ function createPhasePace(input: {
         slow = [];
         usualMs += (ms - usualMs) * newestWeight;
         sinceLook += 1;
-        const { soonest, whereIdle } = settings.look;
         // Asked at every interval, so that each answer speaks of a recent one.
-        const hasIdleCore = sinceLook % soonest === 0 && higher() !== undefined && input.hasIdleCore();
+        const isAsked = sinceLook % settings.look.whereIdle === 0 && higher() !== undefined;
+        const hasIdleCore = isAsked && input.hasIdleCore();
         if (hasIdleCore && sinceLook >= whereIdle) look(usualMs, true);
         else if (sinceLook >= nextLook) look(usualMs, looksUp);
       }

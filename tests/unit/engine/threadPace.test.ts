@@ -57,13 +57,14 @@ test('finds back up to all cores when they are free again, sooner where the syst
     return tokens;
   };
   expect(tokensNeeded(0)).toBeLessThan(2500);
-  expect(tokensNeeded(1)).toBeLessThan(650);
+  expect(tokensNeeded(1)).toBeLessThan(150);
 });
 
 test('looking at other counts costs a few hundredths of the time at most', () => {
   for (const cost of [coresOf(1), idle, (threads: number) => 10 * threads]) {
-    const { decode } = run({ cores: 2, counts: { decode: 1, prefill: 1 } });
-    decode(500, cost);
+    // Even where the system says that a core is idle, which is not true for containers with less than the machine.
+    const { decode } = run({ cores: 2, counts: { decode: 1, prefill: 1 }, idleCores: () => 1 });
+    decode(4000, cost);
     const bestMs = Math.min(cost(1), cost(2));
     expect(decode(4000, cost) / (4000 * bestMs)).toBeLessThan(1.05);
   }
