@@ -7,7 +7,7 @@ export interface ThreadCounts {
 export type Phase = keyof ThreadCounts;
 
 /** So fast that more threads could only cost: nobody reads 500 tokens a second. */
-const fastEnoughMs: Readonly<Record<Phase, number>> = { decode: 2, prefill: 15 };
+const fastEnoughMs = 2;
 const samples: Readonly<Record<Phase, number>> = { decode: 4, prefill: 1 };
 /** A higher count must gain this much, so that noise does not win. */
 const neededGain = 0.97;
@@ -54,20 +54,24 @@ export async function measureThreads(input: {
   };
 
   let contendedThreads = Number.POSITIVE_INFINITY;
-  const best = async (phase: Phase, deadline: number) => {
-    const half = Math.max(1, Math.ceil(cores / 2));
+  const half = Math.max(1, Math.ceil(cores / 2));
+
+  const bestDecode = async (deadline: number) => {
+    const phase = 'decode';
     await run(phase, half);
     let chosen = { threads: half, ms: await medianMs(phase, half, deadline) };
     const tryCount = async (threads: number) => {
       const worstRunMs = (chosen.ms * chosen.threads) / threads;
-      if (signal.aborted || now() + worstRunMs > deadline || threads >= contendedThreads) return false;
+      if (signal.aborted || now() + worstRunMs > deadline) return false;
+      // The first evaluation with more threads also starts them.
+      if (threads > chosen.threads) await run(phase, threads);
       const ms = await medianMs(phase, threads, deadline, chosen.ms);
       if (threads > chosen.threads && ms > chosen.ms * contended) contendedThreads = threads;
       const isBetter = ms < chosen.ms * (threads > chosen.threads ? neededGain : 1);
       if (isBetter) chosen = { threads, ms };
       return isBetter;
     };
-    if (chosen.ms <= fastEnoughMs[phase]) {
+    if (chosen.ms <= fastEnoughMs) {
       if (half > 1) await tryCount(1);
       return chosen;
     }
@@ -81,8 +85,23 @@ export async function measureThreads(input: {
     return chosen;
   };
 
-  const decode = await best('decode', now() + budgetMs / 2);
-  const prefill = await best('prefill', now() + budgetMs / 2);
+  /** Reading is arithmetic on every core: all of them are the best guess, and fewer must prove better. */
+  const bestPrefill = async (deadline: number) => {
+    const phase = 'prefill';
+    const most = cores < contendedThreads ? cores : half;
+    let chosen = { threads: most, ms: await medianMs(phase, most, deadline) };
+    for (let fewer = Math.floor(most / 2); fewer >= 1; fewer = Math.floor(fewer / 2)) {
+      const worstRunMs = (chosen.ms * chosen.threads) / fewer;
+      if (signal.aborted || now() + worstRunMs > deadline) break;
+      const ms = await medianMs(phase, fewer, deadline, chosen.ms);
+      if (ms > chosen.ms) break;
+      chosen = { threads: fewer, ms };
+    }
+    return chosen;
+  };
+
+  const decode = await bestDecode(now() + budgetMs / 2);
+  const prefill = await bestPrefill(now() + budgetMs / 2);
   return {
     counts: { decode: decode.threads, prefill: prefill.threads },
     runMs: { decode: decode.ms, prefill: prefill.ms },
