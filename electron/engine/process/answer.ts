@@ -35,10 +35,12 @@ const firstStepTokens = 256;
 /** Below 64 tokens reading loses a third of its speed on small models (measured); background work pays that to yield sooner. */
 const stepTokens = {
   chat: { smallest: 64, largest: 512 },
-  background: { smallest: 32, largest: 128 },
+  background: { smallest: 32, largest: 256 },
 } as const;
 /** A step should take about this long, because stopping waits for its end, and a chat for that of background work. */
-const stepMs = { chat: 400, background: 200 } as const;
+const stepMs = { chat: 400, background: 300 } as const;
+/** By how much a step may be taken for slower than the one before. */
+const slowerAtMost = 1.2;
 /** Reading this few tokens at a time says nothing about the thread count. */
 const tellingTokens = 32;
 
@@ -105,6 +107,7 @@ async function readPrompt(input: AnswerInput, count: Count): Promise<void> {
     const { smallest, largest } = stepTokens[kind];
     return Math.max(smallest, Math.min(atMost, largest, Math.floor(stepMs[kind] / msPerToken)));
   };
+  let msPerToken = input.usualReadMs ?? Number.POSITIVE_INFINITY;
   let step = fitting(input.usualReadMs ?? 0, firstStepTokens);
   while (sequence.nextTokenIndex < toRead.length) {
     await turn.step();
@@ -117,7 +120,9 @@ async function readPrompt(input: AnswerInput, count: Count): Promise<void> {
     const tookMs = performance.now() - startMs;
     const readTokens = sequence.nextTokenIndex - start;
     if (readTokens >= tellingTokens) input.onEvaluated('prefill', tookMs / readTokens);
-    step = fitting(tookMs / Math.max(1, readTokens), step * 2);
+    // A short step is slow for each of its tokens: believed at once, it would make the next one shorter still.
+    msPerToken = Math.min(tookMs / Math.max(1, readTokens), msPerToken * slowerAtMost);
+    step = fitting(msPerToken, step * 2);
   }
 }
 

@@ -5,7 +5,7 @@ import { watchIdleCores } from './idleCores.ts';
 import type { ModelFile } from './modelFile.ts';
 import { openThreadCache, type ThreadCache, threadCacheKey } from './threadCache.ts';
 import { createThreadPace, type ThreadPace } from './threadPace.ts';
-import { type MeasuredThreads, measureThreads } from './threads.ts';
+import { decodeTrialTokens, type MeasuredThreads, measureThreads } from './threads.ts';
 
 const budgetMs = 1200;
 const prefillTrialTokens = 32;
@@ -34,7 +34,7 @@ export async function chooseThreads(input: ChooseThreadsInput): Promise<ThreadPa
   const { counts, runMs } = measured;
   const pace = createThreadPace({
     counts,
-    usualMs: { decode: runMs.decode, prefill: runMs.prefill / prefillTrialTokens },
+    usualMs: { decode: runMs.decode / decodeTrialTokens, prefill: runMs.prefill / prefillTrialTokens },
     cores,
     isFixed: false,
     idleCores: watchIdleCores(),
@@ -43,7 +43,7 @@ export async function chooseThreads(input: ChooseThreadsInput): Promise<ThreadPa
       if (now.decode < counts.decode || now.prefill < counts.prefill) return;
       const { decode, prefill } = pace.usualMs;
       const better = {
-        decode: decode ?? runMs.decode,
+        decode: decode === null ? runMs.decode : decode * decodeTrialTokens,
         prefill: prefill === null ? runMs.prefill : prefill * prefillTrialTokens,
       };
       void cache?.write({ counts: now, runMs: better });
@@ -74,7 +74,13 @@ async function measure(input: ChooseThreadsInput, cache: ThreadCache | null): Pr
       backend.llama.maxThreads = count;
       const room = sequence.contextSize - sequence.nextTokenIndex;
       if (room <= prefillTrialTokens) await sequence.clearHistory();
-      await sequence.evaluateWithoutGeneratingNewTokens(phase === 'decode' ? trial.slice(0, 1) : trial);
+      if (phase === 'prefill') return sequence.evaluateWithoutGeneratingNewTokens(trial);
+      // As an answer is written, choosing each token: what the threads do in between decides on small models.
+      let written = 0;
+      for await (const _token of sequence.evaluate(trial.slice(0, 1), { yieldEogToken: true })) {
+        written += 1;
+        if (written === decodeTrialTokens) break;
+      }
     },
   });
   await sequence.clearHistory();

@@ -6,9 +6,11 @@ export interface ThreadCounts {
 
 export type Phase = keyof ThreadCounts;
 
+/** What one `run` writes, in tokens: some, because threads that wait for the next token cost as well. */
+export const decodeTrialTokens = 3;
 /** So fast that more threads could only cost: nobody reads 500 tokens a second. */
-const fastEnoughMs = 2;
-const samples: Readonly<Record<Phase, number>> = { decode: 4, prefill: 1 };
+const fastEnoughMs = 2 * decodeTrialTokens;
+const samples: Readonly<Record<Phase, number>> = { decode: 2, prefill: 1 };
 /** A higher count must gain this much, so that noise does not win. */
 const neededGain = 0.97;
 const hopeless = 1.5;
@@ -24,7 +26,7 @@ export interface MeasuredThreads {
 /**
  * Finds a good thread count for each phase by trying. The best count differs per model, machine and phase, and
  * too many threads can be a hundred times slower than one.
- * @param run evaluates once with this many threads: one token to decode, a small piece of text to prefill.
+ * @param run evaluates once with this many threads: `decodeTrialTokens` to decode, a small piece of text to prefill.
  * @param budgetMs of all trials; a single evaluation cannot be interrupted and may exceed it.
  */
 export async function measureThreads(input: {
@@ -50,7 +52,7 @@ export async function measureThreads(input: {
       times.push(now() - start);
       if (now() > deadline || now() - start > bestMs * hopeless) break;
     }
-    return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.POSITIVE_INFINITY;
+    return times.toSorted((a, b) => a - b)[Math.floor((times.length - 1) / 2)] ?? Number.POSITIVE_INFINITY;
   };
 
   let contendedThreads = Number.POSITIVE_INFINITY;
