@@ -51,13 +51,38 @@ export async function runSummary(input: RunSummaryInput): Promise<Result<string,
     input.onPoints(points);
   }
   if (points.length < 2) return ok('');
-  return write(input, {
-    messages: overviewPrompt(input.document, {
-      points: points.map((point) => point.text),
-      sentences: sentencesFor(plan.overviewTokens),
-    }),
-    maxTokens: plan.overviewTokens,
-  });
+  return writeOverview(
+    input,
+    points.map((point) => point.text),
+  );
+}
+
+/**
+ * Points that do not fit together are told half by half first. Empty where even that does not fit: the points,
+ * which are kept, say it all.
+ */
+async function writeOverview(
+  input: RunSummaryInput,
+  points: readonly string[],
+): Promise<Result<string, ModelUseError>> {
+  const tell = (texts: readonly string[]) =>
+    write(input, {
+      messages: overviewPrompt(input.document, {
+        points: texts,
+        sentences: sentencesFor(input.plan.overviewTokens),
+      }),
+      maxTokens: input.plan.overviewTokens,
+    });
+  const whole = await tell(points);
+  if (whole.ok || whole.error.code !== 'engine.contextFull') return whole;
+  if (points.length < 3) return ok('');
+  const middle = Math.ceil(points.length / 2);
+  const first = await writeOverview(input, points.slice(0, middle));
+  if (!first.ok) return first;
+  const second = await writeOverview(input, points.slice(middle));
+  if (!second.ok) return second;
+  const told = await tell([first.value, second.value].filter((text) => text !== ''));
+  return !told.ok && told.error.code === 'engine.contextFull' ? ok('') : told;
 }
 
 /** How many texts are written from notes, once all sections are read: the points and the overview. */

@@ -266,3 +266,30 @@ test('without a model the start fails and nothing is stored', async () => {
   expect(started).toEqual({ ok: false, error: { code: 'models.noneInstalled' } });
   expect(summaries.list(documentId)).toEqual([]);
 });
+
+test.each([
+  ['half by half', 700, /Fact1 .*Fact40/],
+  ['not at all, and the points remain', 0, /^$/],
+])('an overview that does not fit is written %s', async (_, longest, overview) => {
+  const database = temporaryDatabase();
+  putReport(database);
+  const fake = createFakeEngine({ answer: sayFacts, contextTokens: 900 });
+  const tooLong: EngineError = { code: 'engine.contextFull', promptTokens: 999, contextTokens: 900 };
+  const refusing = createFakeEngine({ answer: () => [], failure: tooLong, contextTokens: 900 });
+  const provideModel: ProvideModel = async (input) => {
+    const ready = await fake.provideModel(input);
+    if (!ready.ok) return ready;
+    const generate: typeof fake.engine.generate = (asked) => {
+      const text = asked.messages.at(-1)?.text ?? '';
+      const isTooLong =
+        text.startsWith('The document says') && (text.match(/^- /gm) ?? []).length > longest / 100 - 3;
+      return (isTooLong ? refusing : fake).engine.generate(asked);
+    };
+    return { ok: true, value: { ...ready.value, engine: { ...fake.engine, generate } } };
+  };
+  const summaries = summariesWith(database, provideModel);
+  const summary = await follow(summaries, (await start(summaries)).id);
+  expect(summary.state).toBe('finished');
+  expect(summary.text).toMatch(overview);
+  expect(summary.points.flatMap((point) => point.text.match(/Fact\d+/g) ?? []).length).toBe(pages);
+});
