@@ -44,7 +44,7 @@ test('stops while the prompt is still being read', async () => {
 });
 
 test('stops in the middle of the answer and keeps what was written', async () => {
-  const events = await stopAt((event) => event.kind === 'text' && event.text === ` ${words[3]}`, 'Hi!');
+  const events = await stopAt((event) => event.kind === 'text' && event.text.includes(` ${words[3]}`), 'Hi!');
   expect(endOf(events).stopReason).toBe('userStopped');
   expect(textOf(events).startsWith(words.slice(0, 4).join(' '))).toBe(true);
   expect(textOf(events).length).toBeLessThan(script.length / 2);
@@ -64,7 +64,12 @@ test('reuses the part of the prompt it had read when it was stopped', async () =
 test('answers a chat question while a background answer waits, and both end whole', async () => {
   const order: string[] = [];
   const follow = async (name: string, events: AsyncIterable<GenerationEvent>) => {
-    for await (const event of events) order.push(`${name} ${event.kind}`);
+    const all: GenerationEvent[] = [];
+    for await (const event of events) {
+      order.push(`${name} ${event.kind}`);
+      all.push(event);
+    }
+    return endOf(all).statistics.generatedTokens;
   };
   const limit = 30;
   const background = follow(
@@ -75,11 +80,10 @@ test('answers a chat question while a background answer waits, and both end whol
   const askedAt = order.length;
   await follow('chat', running.engine.generate(question('Hi!', { maxTokens: limit })));
   const meanwhile = order.slice(askedAt);
-  await background;
+  expect(await background).toBe(limit);
   // A step of the background work may be under way when the question comes, and its event before that on the way.
   expect(meanwhile.filter((entry) => entry === 'background text').length).toBeLessThanOrEqual(3);
   expect(meanwhile.at(-1)).toBe('chat finished');
-  expect(order.filter((entry) => entry === 'background text')).toHaveLength(limit);
   expect(order.at(-1)).toBe('background finished');
 });
 

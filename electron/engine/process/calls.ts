@@ -16,6 +16,7 @@ import {
   type WorkPriority,
   workSlot,
 } from './modelHost.ts';
+import { createPartBuffer } from './partBuffer.ts';
 
 export interface CallContext {
   readonly signal: AbortSignal;
@@ -93,8 +94,10 @@ export function createCallHandlers(input: {
         const slot = await slotFor(current, call);
         if (!slot.ok) return slot;
         const prompt = slot.value.prompt(call.messages);
+        const parts = createPartBuffer({ send: emit });
         const result = await writeAnswer({
-          ...{ call, prompt, turn, emit, receivedMs },
+          ...{ call, prompt, turn, receivedMs },
+          emit: parts.push,
           slot: slot.value,
           signal: either,
           enterPhase(phase) {
@@ -103,6 +106,7 @@ export function createCallHandlers(input: {
           usualReadMs: current.pace.usualMs.prefill,
           onEvaluated: current.pace.observe,
         });
+        parts.flush();
         if (call.priority !== 'chat') releaseLater(call.priority);
         return gone.aborted && !signal.aborted ? fail({ code: 'engine.cancelled' }) : result;
       },
