@@ -9,8 +9,9 @@ export interface Backend {
   readonly deviceNames: readonly string[];
   /** Physical cores that help with arithmetic. */
   readonly cores: number;
-  /** llama.cpp's last complaints, newest last. */
+  /** llama.cpp's last complaints since the last time they were forgotten, newest last. */
   readonly complaints: () => readonly string[];
+  forgetComplaints(): void;
 }
 
 const keptComplaints = 20;
@@ -82,6 +83,7 @@ export async function openBackend(input: {
   llama.maxThreads = cores;
   return {
     ...{ llama, cores, complaints: () => complaints },
+    forgetComplaints: () => void complaints.splice(0),
     name: llama.gpu === false ? 'cpu' : llama.gpu,
     deviceNames: llama.gpu === false ? [] : await llama.getGpuDeviceNames(),
   };

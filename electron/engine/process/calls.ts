@@ -5,6 +5,7 @@ import type { AnswerPart, EngineCall, GenerateCall } from '../protocol.ts';
 import { createWorkQueue } from '../queue.ts';
 import { stoppedBeforeStart } from '../stopped.ts';
 import { writeAnswer } from './answer.ts';
+import { createBackendKeeper } from './backendKeeper.ts';
 import { type ChatSlot, promptTokens } from './chatSlot.ts';
 import { readModelFile } from './modelFile.ts';
 import {
@@ -45,6 +46,7 @@ export function createCallHandlers(input: {
   readonly onBackend: (backend: string) => void;
 }): CallHandlers {
   const queue = createWorkQueue();
+  const backends = createBackendKeeper({ onBackend: input.onBackend });
   const notLoaded = fail({ code: 'engine.unavailable', reason: 'no model is loaded' } as const);
   let loaded: ModelInUse | null = null;
   let modelGone = new AbortController();
@@ -72,7 +74,7 @@ export function createCallHandlers(input: {
     if (signal.aborted) return fail({ code: 'engine.cancelled' } as const);
     if (loaded !== null && isSameLoad(loaded, call)) return ok(describe(loaded));
     await unload();
-    const result = await loadModel({ ...call, ...input, signal, onProgress });
+    const result = await loadModel({ ...call, ...input, backends, signal, onProgress });
     if (!result.ok) return result;
     loaded = result.value;
     return ok(describe(loaded));
@@ -170,7 +172,11 @@ export function createCallHandlers(input: {
           return assertNever(call);
       }
     },
-    dispose: () => change(unload),
+    dispose: () =>
+      change(async () => {
+        await unload();
+        await backends.dispose();
+      }),
   };
 }
 

@@ -5,7 +5,8 @@ import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { ContextsFolder } from '../contextFiles.ts';
 import type { LoadedModel, LoadOptions } from '../engine.ts';
 import type { GenerateCall } from '../protocol.ts';
-import { type Backend, openBackend } from './backend.ts';
+import type { Backend } from './backend.ts';
+import type { BackendKeeper } from './backendKeeper.ts';
 import { type ChatSlot, chatWrapperOf, createChatSlot } from './chatSlot.ts';
 import { createSlots, type Slots } from './chatSlots.ts';
 import { chooseThreads } from './chooseThreads.ts';
@@ -50,7 +51,7 @@ export interface LoadInput {
   readonly threadCachePath?: string | undefined;
   readonly signal: AbortSignal;
   readonly onProgress: (progressRatio: number) => void;
-  readonly onBackend: (backend: string) => void;
+  readonly backends: BackendKeeper;
 }
 
 /** Shares of the progress that the weights and the context take; measuring threads has the rest. */
@@ -66,15 +67,11 @@ export async function loadModel(input: LoadInput): Promise<Result<ModelInUse, En
   if (!file.ok) return file;
   let backend: Backend;
   try {
-    backend = await openBackend({
-      gpu: options.gpu,
-      excluded: input.excludedBackends,
-      onTrying: input.onBackend,
-    });
+    backend = await input.backends.open({ gpu: options.gpu, excluded: input.excludedBackends });
   } catch (error) {
     return fail({ code: 'engine.unavailable', reason: messageOf(error) });
   }
-  input.onBackend(backend.name);
+  backend.forgetComplaints();
 
   const wanted = Math.min(
     options.contextTokens,
@@ -85,54 +82,69 @@ export async function loadModel(input: LoadInput): Promise<Result<ModelInUse, En
   const smallest = Math.min(wanted, minimalContextTokens);
   const neededBytes = weightsBytes(file.value) + contextBytes(file.value, smallest);
   if (contextTokens === null) {
-    await backend.llama.dispose();
     return fail({ code: 'engine.outOfMemory', neededBytes, availableBytes: Math.round(availableBytes) });
   }
+  const gpuLayers = { fitContext: { contextSize: contextTokens } };
   try {
+    backend.llama.maxThreads = backend.cores;
     const model = await backend.llama.loadModel({
       modelPath,
-      gpuLayers: { fitContext: { contextSize: contextTokens } },
+      gpuLayers,
       loadSignal: signal,
       onLoadProgress: (ratio) => onProgress(ratio * weightsShare),
     });
-    const context = await model.createContext({
-      contextSize: { min: smallest, max: contextTokens },
-      threads: backend.cores,
-      createSignal: signal,
-    });
-    onProgress(contextShare);
-    const chatWrapper = chatWrapperOf(model, { thoughts: 'usual' });
-    const chatSlot = createChatSlot(context, chatWrapper);
-    const pace = await chooseThreads({
-      ...{ options, backend, model, signal, threadCachePath: input.threadCachePath },
-      file: file.value,
-      sequence: chatSlot.sequence,
-    });
-    const chats = createSlots({
-      first: chatSlot,
-      largestCount: liveChats({ file: file.value, contextTokens: chatSlot.contextTokens, availableBytes }),
-      more: () => furtherChatSlot({ ...input, file: file.value, backend, model, chatSlot, chatWrapper }),
-      keeping: await keepChats({ contexts: input.contexts, modelPath, file: file.value, context }),
-    });
-    signal.throwIfAborted();
-    onProgress(1);
-    const { value } = file;
-    return ok({
-      modelPath,
-      options,
-      file: value,
-      backend,
-      model,
-      chatWrapper,
-      backgroundWrapper: chatWrapperOf(model, { thoughts: 'discouraged' }),
-      chats,
-      workSlots: new Map(),
-      pace,
-    });
+    try {
+      const sizes = { contextTokens, smallest, availableBytes };
+      return ok(await prepareModel({ ...input, file: file.value, backend, model, sizes }));
+    } catch (error) {
+      // Its contexts end with it.
+      await model.dispose();
+      throw error;
+    }
   } catch (error) {
-    await backend.llama.dispose();
     return fail(loadError(error, { signal, neededBytes, complaints: backend.complaints() }));
   }
+}
+
+async function prepareModel(
+  input: LoadInput & {
+    readonly file: ModelFile;
+    readonly backend: Backend;
+    readonly model: LlamaModel;
+    readonly sizes: {
+      readonly contextTokens: number;
+      readonly smallest: number;
+      readonly availableBytes: number;
+    };
+  },
+): Promise<ModelInUse> {
+  const { modelPath, options, file, backend, model, signal, onProgress } = input;
+  const { contextTokens, smallest, availableBytes } = input.sizes;
+  const context = await model.createContext({
+    contextSize: { min: smallest, max: contextTokens },
+    threads: backend.cores,
+    createSignal: signal,
+  });
+  onProgress(contextShare);
+  const chatWrapper = chatWrapperOf(model, { thoughts: 'usual' });
+  const chatSlot = createChatSlot(context, chatWrapper);
+  const pace = await chooseThreads({
+    ...{ options, backend, model, file, signal, threadCachePath: input.threadCachePath },
+    sequence: chatSlot.sequence,
+  });
+  const chats = createSlots({
+    first: chatSlot,
+    largestCount: liveChats({ file, contextTokens: chatSlot.contextTokens, availableBytes }),
+    more: () => furtherChatSlot({ ...input, file, backend, model, chatSlot, chatWrapper }),
+    keeping: await keepChats({ contexts: input.contexts, modelPath, file, context }),
+  });
+  signal.throwIfAborted();
+  onProgress(1);
+  return {
+    ...{ modelPath, options, file, backend, model, chatWrapper, chats, pace },
+    backgroundWrapper: chatWrapperOf(model, { thoughts: 'discouraged' }),
+    workSlots: new Map(),
+  };
 }
 
 export function describe(loaded: ModelInUse): LoadedModel {
@@ -210,12 +222,11 @@ export async function releaseWorkSlot(loaded: ModelInUse, priority: WorkPriority
   await slot?.dispose();
 }
 
-/** In the order the library needs: sequences and contexts, the model, llama.cpp itself. */
+/** In the order the library needs: sequences and contexts, then the model. The backend stays for the next one. */
 export async function unloadModel(loaded: ModelInUse): Promise<void> {
   for (const priority of [...loaded.workSlots.keys()]) await releaseWorkSlot(loaded, priority);
   await loaded.chats.dispose();
   await loaded.model.dispose();
-  await loaded.backend.llama.dispose();
 }
 
 /** What the system can give without swapping, in its memory and the GPU's. */
