@@ -1,30 +1,50 @@
-// Run by hand: npm run bench:engine [-- --quick] [--shape NAME]…
+// Run by hand: npm run bench:engine [-- --quick] [--shape NAME]… [--part NAME]…
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isRandomShapeName, type RandomShapeName, randomShapes } from '../support/models/randomShapes.ts';
 import { measureReadBandwidth } from './engine/bandwidth.ts';
-import { measureShape } from './engine/measureShape.ts';
-import { modelPathOf, startEngine } from './engine/ours.ts';
+import { measureSpeed } from './engine/measureSpeed.ts';
+import { modelPathOf } from './engine/ours.ts';
+import type { BenchPart } from './engine/part.ts';
 import { startReference } from './engine/reference.ts';
 import { type BenchResult, type Machine, printHeader, printResult, writeResults } from './engine/report.ts';
 
+interface Part {
+  readonly measure: BenchPart;
+  /** Shapes of a quick run, where none is named. */
+  readonly quickShapes: readonly RandomShapeName[];
+}
+
+const contextTokens = 8192;
 const usualShapes = ['smollm2', 'mobilellm', 'tinyllama', 'llama3.2-1b'] as const;
-const quickShapes = ['smollm2', 'llama3.2-1b'] as const;
+const parts: Readonly<Record<string, Part>> = {
+  speed: { measure: measureSpeed, quickShapes: ['smollm2', 'llama3.2-1b'] },
+};
 
 const { values } = parseArgs({
-  options: { quick: { type: 'boolean', default: false }, shape: { type: 'string', multiple: true } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    shape: { type: 'string', multiple: true },
+    part: { type: 'string', multiple: true, default: Object.keys(parts) },
+  },
 });
-const wrong = values.shape?.find((name) => !isRandomShapeName(name));
-if (wrong === undefined) await run();
-else {
-  process.stderr.write(`no shape "${wrong}"; there are ${Object.keys(randomShapes).join(', ')}\n`);
+const wrongShape = values.shape?.find((name) => !isRandomShapeName(name));
+const wrongPart = values.part.find((name) => !Object.hasOwn(parts, name));
+if (wrongShape !== undefined) misused(`no shape "${wrongShape}"`, Object.keys(randomShapes));
+else if (wrongPart !== undefined) misused(`no part "${wrongPart}"`, Object.keys(parts));
+else await run();
+
+function misused(reason: string, choices: readonly string[]): void {
+  process.stderr.write(`${reason}; there are ${choices.join(', ')}\n`);
   process.exitCode = 2;
 }
 
 async function run(): Promise<void> {
-  const chosen = values.shape?.filter(isRandomShapeName);
-  const shapes: readonly RandomShapeName[] = chosen ?? (values.quick ? quickShapes : usualShapes);
+  const chosen = Object.entries(parts).flatMap(([name, part]) => (values.part.includes(name) ? [part] : []));
+  const named = values.shape?.filter(isRandomShapeName);
+  const shapesOf = (part: Part) => named ?? (values.quick ? part.quickShapes : usualShapes);
+  const shapes = [...new Set(chosen.flatMap(shapesOf))];
   const results: BenchResult[] = [];
   const reference = startReference();
   try {
@@ -40,19 +60,19 @@ async function run(): Promise<void> {
     };
     printHeader(machine);
     for (const shape of shapes) {
-      // A process of its own for each, so that nothing is left of the one before.
-      const engine = startEngine();
-      try {
-        await measureShape({
-          ...{ shape, engine, reference, isQuick: values.quick },
+      const modelPath = modelPathOf(shape);
+      const known = await reference.load({ modelPath, contextTokens });
+      for (const part of chosen) {
+        if (!shapesOf(part).includes(shape)) continue;
+        await part.measure({
+          ...{ shape, modelPath, reference, known, contextTokens, isQuick: values.quick },
           readBandwidth: machine.readBandwidthBytesPerSecond,
-          onResult(result) {
-            results.push(result);
-            printResult(result);
+          add(result) {
+            const whole = { shape, ratio: result.ours / result.reference, ...result };
+            results.push(whole);
+            printResult(whole);
           },
         });
-      } finally {
-        await engine.dispose();
       }
     }
     const folder = join(import.meta.dirname, '../../bench');

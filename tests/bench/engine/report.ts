@@ -10,7 +10,12 @@ export interface BenchResult {
   readonly unit: string;
   /** Ours to the reference's; above 1 is more speed, or for times more time. */
   readonly ratio: number;
+  /** What the ratio should be, where something was promised. */
+  readonly target?: { readonly atLeast: number } | { readonly atMost: number };
 }
+
+/** The ratio is the quotient unless it is named: better the median of the rounds' ratios, which their noise spares. */
+export type NewResult = Omit<BenchResult, 'shape' | 'ratio'> & { readonly ratio?: number };
 
 export interface Machine {
   readonly cpu: string;
@@ -21,8 +26,9 @@ export interface Machine {
   readonly measuredAt: string;
 }
 
-const columns = ['shape', 'metric', 'ours', 'reference', '', 'unit', 'ratio'] as const;
-const widths = [14, 38, 10, 10, 26, 10, 7] as const;
+const columns = ['shape', 'metric', 'ours', 'reference', '', 'unit', 'ratio', 'target'] as const;
+const widths = [12, 40, 8, 9, 27, 8, 7, 16] as const;
+const textColumns = [0, 1, 4, 7];
 
 export function printHeader(machine: Machine): void {
   const bandwidth = (machine.readBandwidthBytesPerSecond / 1e9).toFixed(1);
@@ -32,9 +38,15 @@ export function printHeader(machine: Machine): void {
 
 export function printResult(result: BenchResult): void {
   const { shape, metric, ours, reference, referenceName, unit, ratio } = result;
-  process.stdout.write(
-    `${row([shape, metric, rounded(ours), rounded(reference), referenceName, unit, ratio.toFixed(2)])}\n`,
-  );
+  const numbers = [rounded(ours), rounded(reference), referenceName, unit, ratio.toFixed(2)];
+  process.stdout.write(`${row([shape, metric, ...numbers, verdict(result)])}\n`);
+}
+
+function verdict({ ratio, target }: BenchResult): string {
+  if (target === undefined) return '';
+  const isMet = 'atLeast' in target ? ratio >= target.atLeast : ratio <= target.atMost;
+  const bound = 'atLeast' in target ? `≥ ${target.atLeast.toFixed(2)}` : `≤ ${target.atMost.toFixed(2)}`;
+  return `${isMet ? 'ok' : 'missed'} (${bound})`;
 }
 
 /** @returns the file's path. */
@@ -59,9 +71,10 @@ export function median(values: readonly number[]): number {
 function row(cells: readonly string[]): string {
   return cells
     .map((cell, index) =>
-      (index < 2 || index === 4 ? cell.padEnd : cell.padStart).call(cell, widths[index] ?? 0),
+      (textColumns.includes(index) ? cell.padEnd : cell.padStart).call(cell, widths[index] ?? 0),
     )
-    .join(' ');
+    .join(' ')
+    .trimEnd();
 }
 
 function rounded(value: number): string {

@@ -2,120 +2,89 @@ import { statSync } from 'node:fs';
 import type { Engine } from '../../../electron/engine/engine.ts';
 import { type RandomShapeName, randomShapes } from '../../support/models/randomShapes.ts';
 import { keepCoreBusy } from './busyCore.ts';
-import { answer, load, modelPathOf, stopWhileReading } from './ours.ts';
-import type { Reference } from './reference.ts';
+import { answer, load, startEngine, stopWhileReading } from './ours.ts';
+import type { BenchPart, PartInput } from './part.ts';
 import type { LoadedReference } from './referenceMessages.ts';
-import { type BenchResult, median } from './report.ts';
+import { median } from './report.ts';
 
-export interface ShapeInput {
-  readonly shape: RandomShapeName;
-  readonly engine: Engine;
-  readonly reference: Reference;
-  readonly readBandwidth: number;
-  readonly isQuick: boolean;
-  readonly onResult: (result: BenchResult) => void;
-}
-
-const contextTokens = 8192;
 const stopPromptTokens = 6000;
 const promptTokens = 48;
 const q4KBytesPerWeight = 144 / 256;
 
-/** Measures everything on one shape; ours and the reference take turns, so that what else the machine does hits both. */
-export async function measureShape(input: ShapeInput): Promise<void> {
-  const { shape, engine, reference, isQuick, onResult } = input;
-  const modelPath = modelPathOf(shape);
-  const known = await reference.load({ modelPath, contextTokens });
-  const loaded = await load(engine, { modelPath, contextTokens });
+interface Input extends PartInput {
+  readonly engine: Engine;
+}
+
+/** Reading and writing; ours and the reference take turns, so that what else the machine does hits both. */
+export const measureSpeed: BenchPart = async (input) => {
+  const engine = startEngine();
+  try {
+    await measureWith({ ...input, engine });
+  } finally {
+    await engine.dispose();
+  }
+};
+
+async function measureWith(input: Input): Promise<void> {
+  const { shape, modelPath, engine, reference, known, isQuick, add } = input;
+  const loaded = await load(engine, input);
   const rounds = isQuick ? 2 : 6;
   const roundMs = isQuick ? 500 : 1200;
-  const add = (result: Omit<BenchResult, 'shape' | 'ratio'>, ratio = result.ours / result.reference) =>
-    onResult({ shape, ratio, ...result });
 
-  const idle = await compareDecode({ ...input, known, rounds, roundMs });
+  const idle = await compareDecode({ ...input, rounds, roundMs });
   const unit = 'tokens/s';
-  const oracle = `${idle.bestThreads} threads, by sweep`;
-  add({ metric: 'decode', ours: idle.ours, reference: idle.best, referenceName: oracle, unit }, idle.ratio);
+  const bySweep = ({ threads }: Comparison) => `${threads} threads, by sweep`;
+  add({ metric: 'decode', ...idle.speeds, referenceName: bySweep(idle), unit, target: { atLeast: 0.97 } });
+  const { ours } = idle.speeds;
   const roof = input.readBandwidth / bytesPerToken(shape, modelPath);
-  const roofName = 'memory bandwidth ÷ weights';
-  add({ metric: 'decode', ours: idle.ours, reference: roof, referenceName: roofName, unit });
-  const byDefault = await reference.measure({
-    kind: 'decode',
-    threads: known.defaultThreads,
-    tokens: 8,
-    longestMs: roundMs,
-  });
-  const defaultName = `library default (${known.defaultThreads} threads)`;
-  add({ metric: 'decode', ours: idle.ours, reference: byDefault, referenceName: defaultName, unit });
+  add({ metric: 'decode', ours, reference: roof, referenceName: 'memory bandwidth ÷ weights', unit });
+  const threads = known.defaultThreads;
+  const byDefault = await reference.measure({ kind: 'decode', threads, tokens: 8, longestMs: roundMs });
+  const defaultName = `library default (${threads} threads)`;
+  add({ metric: 'decode', ours, reference: byDefault, referenceName: defaultName, unit });
 
   const read = await comparePrefill({
     ...input,
-    known,
     rounds: isQuick ? 1 : 4,
     tokens: isQuick ? 128 : 512,
   });
-  const readOracle = `${read.bestThreads} threads, by sweep`;
-  add(
-    { metric: 'prefill', ours: read.ours, reference: read.best, referenceName: readOracle, unit },
-    read.ratio,
-  );
+  add({ metric: 'prefill', ...read.speeds, referenceName: bySweep(read), unit });
 
   const first = await compareFirstToken({
     ...input,
     rounds: isQuick ? 2 : 5,
-    prefillThreads: read.bestThreads,
-    decodeThreads: idle.bestThreads,
+    prefillThreads: read.threads,
+    decodeThreads: idle.threads,
   });
   add({ metric: 'time to first token', ...first, referenceName: 'best counts of the sweeps', unit: 'ms' });
 
   const moments = isQuick ? [0.01, 0.05] : [0.01, 0.1, 0.25, 0.4, 0.55, 0.7, 0.85, 0.97];
   const stops = await stopWhileReading(engine, { promptTokens: stopPromptTokens, moments });
   const worst = stops.toSorted((a, b) => b.stopMs / b.stepMs - a.stopMs / a.stepMs)[0];
-  if (worst !== undefined) {
-    const metric = `stop in ${stopPromptTokens} tokens, worst of ${stops.length}`;
-    add({
-      metric,
-      ours: worst.stopMs,
-      reference: worst.stepMs,
-      referenceName: 'one prefill step',
-      unit: 'ms',
-    });
-  }
+  add({
+    metric: `stop in ${stopPromptTokens} tokens, worst of ${stops.length}`,
+    ours: worst?.stopMs ?? Number.NaN,
+    reference: worst?.stepMs ?? Number.NaN,
+    ...{ referenceName: 'one prefill step', unit: 'ms', target: { atMost: 1.5 } },
+  });
 
   const endLoad = await keepCoreBusy();
   try {
-    // One answer to notice; how long that takes is what the next line says.
+    // One answer to notice; how long that takes is what the last line says.
     const noticing = await answer(engine, { promptTokens, answerTokens: 24 });
-    const busy = await compareDecode({ ...input, known, rounds: isQuick ? 1 : 3, roundMs });
-    const name = `${busy.bestThreads} threads, same load`;
-    add(
-      { metric: 'decode, a core busy', ours: busy.ours, reference: busy.best, referenceName: name, unit },
-      busy.ratio,
-    );
-    add({
-      metric: 'decode, first answer with a core busy',
-      ours: noticing.decodePerSecond ?? Number.NaN,
-      reference: busy.best,
-      referenceName: name,
-      unit,
-    });
+    const busy = await compareDecode({ ...input, rounds: isQuick ? 1 : 3, roundMs });
+    const rest = { referenceName: `${busy.threads} threads, same load`, unit };
+    add({ metric: 'decode, a core busy', ...busy.speeds, ...rest, target: { atLeast: 0.9 } });
+    const noticed = noticing.decodePerSecond ?? Number.NaN;
+    const metric = 'decode, first answer with a core busy';
+    add({ metric, ours: noticed, reference: busy.speeds.reference, ...rest });
   } finally {
     await endLoad();
   }
   if (!isQuick) {
     for (let index = 0; index < 2; index += 1) await answer(engine, { promptTokens, answerTokens: 200 });
-    const after = await compareDecode({ ...input, known, rounds: 3, roundMs });
-    const name = `${after.bestThreads} threads, by sweep`;
-    add(
-      {
-        metric: 'decode, the core free again',
-        ours: after.ours,
-        reference: after.best,
-        referenceName: name,
-        unit,
-      },
-      after.ratio,
-    );
+    const after = await compareDecode({ ...input, rounds: 3, roundMs });
+    add({ metric: 'decode, the core free again', ...after.speeds, referenceName: bySweep(after), unit });
   }
   process.stderr.write(
     `${shape}: loaded in ${Math.round(loaded.loadMs)} ms with ${loaded.threads} threads\n`,
@@ -123,15 +92,14 @@ export async function measureShape(input: ShapeInput): Promise<void> {
 }
 
 interface Comparison {
-  readonly ours: number;
-  readonly best: number;
-  readonly bestThreads: number;
-  /** Median of the rounds' ratios, so that what disturbs a round disturbs both sides. */
-  readonly ratio: number;
+  /** Of the reference, at its best. */
+  readonly threads: number;
+  /** The ratio is the median of the rounds' ratios, because what disturbs a round disturbs both sides. */
+  readonly speeds: { readonly ours: number; readonly reference: number; readonly ratio: number };
 }
 
 async function compareDecode(
-  input: ShapeInput & { readonly known: LoadedReference; readonly rounds: number; readonly roundMs: number },
+  input: Input & { readonly rounds: number; readonly roundMs: number },
 ): Promise<Comparison> {
   const { engine, reference, roundMs } = input;
   const probe = await answer(engine, { promptTokens, answerTokens: 12 });
@@ -145,7 +113,7 @@ async function compareDecode(
 }
 
 async function comparePrefill(
-  input: ShapeInput & { readonly known: LoadedReference; readonly rounds: number; readonly tokens: number },
+  input: Input & { readonly rounds: number; readonly tokens: number },
 ): Promise<Comparison> {
   const { engine, reference, tokens } = input;
   return compare({
@@ -172,13 +140,9 @@ async function compare(input: {
     }
     counts = counts.filter((threads) => isHopeful(theirs, threads));
   }
-  const [bestThreads, bestRounds] = [...theirs].toSorted((a, b) => median(b[1]) - median(a[1]))[0] ?? [1, []];
-  return {
-    ours: median(ours),
-    best: median(bestRounds),
-    bestThreads,
-    ratio: median(ours.map((value, round) => value / (bestRounds[round] ?? Number.NaN))),
-  };
+  const [threads, bestRounds] = [...theirs].toSorted((a, b) => median(b[1]) - median(a[1]))[0] ?? [1, []];
+  const ratio = median(ours.map((value, round) => value / (bestRounds[round] ?? Number.NaN)));
+  return { threads, speeds: { ours: median(ours), reference: median(bestRounds), ratio } };
 }
 
 /** A count at half the speed of another would only take time in further rounds. */
@@ -188,7 +152,7 @@ function isHopeful(speeds: ReadonlyMap<number, readonly number[]>, threads: numb
 }
 
 async function compareFirstToken(
-  input: ShapeInput & {
+  input: Input & {
     readonly rounds: number;
     readonly prefillThreads: number;
     readonly decodeThreads: number;
