@@ -1,3 +1,4 @@
+import { describeUnreadable } from '../../shared/formats.ts';
 import { assertNever } from '../../shared/result.ts';
 import type { CommandError } from './commandError.ts';
 import { bytes } from './words.ts';
@@ -62,7 +63,7 @@ export function describeError(error: CommandError): string {
         return `${error.fileName} is not a file. Name a file; for all documents in a folder, there is: sotto index FOLDER`;
       return `${error.fileName} cannot be read (${error.reason}). Give yourself the right to read it, or copy it elsewhere.`;
     case 'documents.unsupportedFormat':
-      return `${error.fileName} is of a kind Sotto does not read. It reads ${error.supported.join(', ')}; save it as one of these.`;
+      return describeUnsupported(error);
     case 'documents.emptyFile':
       return `${error.fileName} is empty. Choose another file.`;
     case 'documents.emptyText':
@@ -157,6 +158,12 @@ export function describeError(error: CommandError): string {
     default:
       return assertNever(error);
   }
+}
+
+function describeUnsupported(error: Extract<CommandError, { code: 'documents.unsupportedFormat' }>): string {
+  if (error.looksLike === 'image')
+    return `${error.fileName} is a picture, and Sotto does not recognise the words in pictures yet. Run text recognition (OCR) over it and save the result as PDF.`;
+  return `${error.fileName} is ${describeUnreadable(error.looksLike)}, which Sotto does not read. It reads ${error.supported.join(', ')}; save it as one of these.`;
 }
 
 function describeMemory(error: { neededBytes: number | null; availableBytes: number | null }): string {

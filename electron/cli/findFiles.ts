@@ -1,8 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { detectFormat } from '../documents/parse/format.ts';
-
-const noBytes = new Uint8Array();
+import { formatOfName } from '../../shared/formats.ts';
 
 /**
  * The files that paths stand for, in order and each once. Folders are searched to the bottom for formats Sotto
@@ -30,7 +28,7 @@ async function walk(folder: string): Promise<string[]> {
 
 /** By its name alone. Names without an ending are left out: most of them are no documents. */
 function isReadable(fileName: string): boolean {
-  return path.extname(fileName) !== '' && detectFormat(noBytes, fileName) !== null;
+  return path.extname(fileName) !== '' && formatOfName(fileName) !== null;
 }
 
 async function isFolder(each: string): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { languageOf } from '../../shared/codeLanguage.ts';
 import type { CodeError, CodeRun, Hunk, Source } from '../../shared/contract/code.ts';
 import type { InputOf } from '../../shared/contract/index.ts';
 import type { CodeRunId, FileId } from '../../shared/ids.ts';
@@ -7,7 +8,6 @@ import type { Database } from '../storage/database.ts';
 import type { FileGrants } from '../storage/fileGrants.ts';
 import { acceptHunks } from './acceptHunks.ts';
 import { createCodeRunStore } from './codeRunStore.ts';
-import { languageOf } from './language.ts';
 import { prepareRun } from './prepareRun.ts';
 import { readSourceFile } from './sourceFile.ts';
 import { withLineFeeds } from './sourceText.ts';

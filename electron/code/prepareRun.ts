@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { languageOf } from '../../shared/codeLanguage.ts';
 import type { CodeRun } from '../../shared/contract/code.ts';
 import type { InputOf } from '../../shared/contract/index.ts';
 import { codeRunIdSchema } from '../../shared/ids.ts';
 import type { FileGrants } from '../storage/fileGrants.ts';
 import type { StoredRun } from './codeRunStore.ts';
-import { languageOf } from './language.ts';
 import { hashContent, readSourceFile } from './sourceFile.ts';
 import { withLineFeeds } from './sourceText.ts';
 

@@ -1,4 +1,5 @@
 import type { DocumentError, SummaryError } from '../../shared/contract/documents.ts';
+import { describeUnreadable } from '../../shared/formats.ts';
 import { formatBytes, formatCount } from './formats.ts';
 import { modelErrorWords } from './modelErrors.ts';
 import type { Words } from './words.ts';
@@ -16,8 +17,14 @@ export function documentErrorWords(error: DocumentError | SummaryError): Words {
         next: 'Check that you may read the file and that no other program holds it, then add it again.',
       };
     case 'documents.unsupportedFormat':
+      if (error.looksLike === 'image') {
+        return {
+          what: `${error.fileName} is a picture. Sotto does not recognise the words in pictures yet.`,
+          next: 'Run text recognition (OCR) over it, save the result as PDF and add that.',
+        };
+      }
       return {
-        what: `Sotto cannot read files like ${error.fileName} yet.`,
+        what: `${error.fileName} is ${describeUnreadable(error.looksLike)}, which Sotto does not read.`,
         next: `It reads ${error.supported.join(', ')}. Save the file in one of these formats and add that.`,
       };
     case 'documents.emptyFile':

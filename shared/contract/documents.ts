@@ -26,6 +26,18 @@ export const parsedDocumentSchema = z.object({
 });
 export type ParsedDocument = z.infer<typeof parsedDocumentSchema>;
 
+/** What a file is that Sotto has no reader for, where its content tells. */
+export const unreadableKindSchema = z.enum([
+  'image',
+  'audio',
+  'video',
+  'archive',
+  'program',
+  'database',
+  'office',
+]);
+export type UnreadableKind = z.infer<typeof unreadableKindSchema>;
+
 export const documentErrorSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('documents.notFound') }),
   z.object({ code: z.literal('documents.fileMissing'), fileName: z.string() }),
@@ -33,6 +45,8 @@ export const documentErrorSchema = z.discriminatedUnion('code', [
   z.object({
     code: z.literal('documents.unsupportedFormat'),
     fileName: z.string(),
+    looksLike: unreadableKindSchema.nullable(),
+    /** Families of formats, as people call them. */
     supported: z.array(z.string()),
   }),
   z.object({ code: z.literal('documents.emptyFile'), fileName: z.string() }),

@@ -1,6 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listFormatFamilies } from '../../shared/formats.ts';
+import { makeDocx, paragraph } from '../support/documents/docxFiles.ts';
+import { makePdf } from '../support/documents/pdfFiles.ts';
 import { createTemporaryFiles, type TemporaryFiles } from '../support/documents/temporaryFiles.ts';
 import { createTestParser, parseFile } from '../support/documents/testParser.ts';
 
@@ -171,19 +174,32 @@ describe('telling formats', () => {
   });
 
   it.each([
-    ['program.exe', new Uint8Array([0x4d, 0x5a, 0x90, 0, 3, 0, 0, 0, 4, 0])],
-    ['renamed.txt', new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0, 0, 0])],
-    ['letter.rtf', '{\\rtf1 Hello}'],
-    ['table.csv', 'a,b\n1,2'],
-  ])('refuses %s and names what can be read', async (name, content) => {
+    ['program.exe', new Uint8Array([0x4d, 0x5a, 0x90, 0, 3, 0, 0, 0, 4, 0]), 'program'],
+    ['renamed.txt', new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0, 0, 0]), 'program'],
+    ['photo.md', Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'), 'image'],
+    ['noise.txt', new Uint8Array(200).map((_, index) => (index * 37) % 7), null],
+  ])('refuses %s, says what it is and names what can be read', async (name, content, looksLike) => {
     expect(await read(name, content)).toEqual({
       ok: false,
       error: {
         code: 'documents.unsupportedFormat',
         fileName: name,
-        supported: ['pdf', 'docx', 'html', 'md', 'txt'],
+        looksLike,
+        supported: listFormatFamilies(),
       },
     });
+  });
+
+  // A renamed or extensionless file is the most common way to lose one.
+  it.each([
+    ['report', makePdf([[{ text: 'The harbour.', x: 60, y: 60 }]]), 'pdf'],
+    ['report.txt', makeDocx({ body: paragraph('The harbour.') }), 'docx'],
+    ['page.docx', '<!doctype html><html><body><p>The harbour.</p></body></html>', 'html'],
+    ['notes.unknown', 'The harbour.', 'txt'],
+    ['start', '#!/bin/sh\necho harbour\n', 'code'],
+  ])('knows %s by its content', async (name, content, format) => {
+    const parsed = await read(name, await content);
+    expect(parsed.ok ? parsed.value.format : parsed.error.code).toBe(format);
   });
 });
 

@@ -1,11 +1,10 @@
 import type { DocumentError, ParsedDocument } from '../../../shared/contract/documents.ts';
+import { type Format, listFormatFamilies } from '../../../shared/formats.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import { detectFormat, type Format, supportedFormats } from './format.ts';
-import { readHtml } from './formats/html.ts';
-import { readMarkdown } from './formats/markdown.ts';
-import { readText } from './formats/text.ts';
+import { detectFormat } from './format.ts';
 import { detectLanguage } from './language.ts';
-import type { FormatReader, ReadText, Source } from './source.ts';
+import { loadReader } from './readers.ts';
+import type { ReadText, Source } from './source.ts';
 
 export type ReadDocument = ParsedDocument & { readonly format: string };
 
@@ -13,11 +12,18 @@ export type ReadDocument = ParsedDocument & { readonly format: string };
 export async function readDocument(source: Source): Promise<Result<ReadDocument, DocumentError>> {
   const { bytes, fileName } = source;
   if (bytes.length === 0) return fail({ code: 'documents.emptyFile', fileName });
-  const format = detectFormat(bytes, fileName);
-  if (format === 'encryptedOffice') return fail({ code: 'documents.passwordProtected', fileName });
-  if (format === null) {
-    return fail({ code: 'documents.unsupportedFormat', fileName, supported: [...supportedFormats] });
+  const detected = detectFormat(bytes, fileName);
+  if (detected.kind === 'passwordProtected') return fail({ code: 'documents.passwordProtected', fileName });
+  if (detected.kind === 'unsupported') {
+    const { looksLike } = detected;
+    return fail({
+      code: 'documents.unsupportedFormat',
+      fileName,
+      looksLike,
+      supported: listFormatFamilies(),
+    });
   }
+  const { format } = detected;
   const read = await readGuarded(format, source);
   if (!read.ok) return read;
   return finish({ read: read.value, source, format });
@@ -33,22 +39,6 @@ async function readGuarded(format: Format, source: Source): Promise<Result<ReadT
     // Memory is not the file's fault to tell: the process ends, and the host sees why.
     if (error instanceof RangeError && /allocation failed/iu.test(reason)) throw error;
     return fail({ code: 'documents.damaged', fileName: source.fileName, reason: reason.slice(0, 300) });
-  }
-}
-
-/** The two heavy readers are loaded when first needed. */
-async function loadReader(format: Format): Promise<FormatReader> {
-  switch (format) {
-    case 'pdf':
-      return (await import('./formats/pdf.ts')).readPdf;
-    case 'docx':
-      return (await import('./formats/docx.ts')).readDocx;
-    case 'html':
-      return readHtml;
-    case 'md':
-      return readMarkdown;
-    case 'txt':
-      return readText;
   }
 }
 

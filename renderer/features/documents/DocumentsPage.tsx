@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react';
 import type { Document } from '../../../shared/contract/documents.ts';
+import { listFormatFamilies } from '../../../shared/formats.ts';
 import { ImportList } from '../../parts/ImportList.tsx';
 import { useClient, useHostEvent } from '../../state/host.ts';
 import { useImports } from '../../state/ImportsProvider.tsx';
@@ -63,7 +64,7 @@ export function DocumentsPage() {
               <EmptyState
                 icon={<DocumentIcon />}
                 title="Drop a document here"
-                text="PDF, Word, web pages, Markdown and plain text. You get its key sentences at once, with the pages they come from, and can ask it anything."
+                text={`It can be ${listFormatFamilies().join(', ')}. You get its key sentences at once, with the pages they come from, and can ask it anything.`}
               >
                 <FileButton look="primary" isMultiple onFiles={(files) => void add(files)}>
                   Choose files

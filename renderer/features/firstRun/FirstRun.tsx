@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import type { Document } from '../../../shared/contract/documents.ts';
+import { listFormatFamilies } from '../../../shared/formats.ts';
 import { ImportList } from '../../parts/ImportList.tsx';
 import { useDroppedDocuments } from '../../state/dropTarget.ts';
 import { useFacts } from '../../state/facts.tsx';
@@ -63,7 +64,7 @@ export function FirstRun() {
         <div className="firstRun-pair">
           <section className="card firstRun-card" aria-labelledby="first-file">
             <h2 id="first-file">Begin with your own file</h2>
-            <p>Key sentences and search work at once on PDF, Word, web pages and text.</p>
+            <p>Key sentences and search work at once on {listFormatFamilies().join(', ')}.</p>
             <FileButton
               isDisabled={isBusy}
               onFiles={(files) => void openDocument(imports.addDocuments(files).then(([first]) => first))}

@@ -13,6 +13,7 @@ test('finds the readable files of folders, in order and each once', async () => 
       'a.PDF',
       'c.htm',
       'image.png',
+      'main.py',
       'Makefile',
       '.hidden.md',
       'sub/d.docx',
@@ -27,7 +28,7 @@ test('finds the readable files of folders, in order and each once', async () => 
     const image = path.join(folder, 'image.png');
     const missing = path.join(folder, 'missing.md');
     expect(await findFiles([folder, image, path.join(folder, 'b.md'), missing])).toEqual([
-      ...['a.PDF', 'b.md', 'c.htm', 'sub/d.docx'].map((name) => path.join(folder, name)),
+      ...['a.PDF', 'b.md', 'c.htm', 'main.py', 'sub/d.docx'].map((name) => path.join(folder, name)),
       image,
       missing,
     ]);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { languageOf, nameTestFile } from '../../../electron/code/language.ts';
+import { nameTestFile } from '../../../electron/code/language.ts';
+import { languageOf } from '../../../shared/codeLanguage.ts';
 
 // Catches test files that the language's own runner would not find.
 test.each([

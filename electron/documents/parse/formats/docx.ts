@@ -1,8 +1,8 @@
 import { type OfficeContentNode, OfficeParser } from 'officeparser/slim';
 import { fail, ok } from '../../../../shared/result.ts';
 import { createBlockList } from '../blockList.ts';
+import { openArchive } from '../containers/archive.ts';
 import type { FormatReader } from '../source.ts';
-import { openArchive } from './docx/archive.ts';
 import { readHeadingLevels } from './docx/headingLevels.ts';
 import { walkNodes } from './docx/walk.ts';
 

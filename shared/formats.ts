@@ -1,0 +1,68 @@
+import { languageOf } from './codeLanguage.ts';
+import type { UnreadableKind } from './contract/documents.ts';
+
+interface FormatFacts {
+  /** As people call such files; several formats may share one. */
+  readonly family: string;
+  /** In lower case, without the dot. */
+  readonly extensions: readonly string[];
+  /** Whether its files hold characters only, so that a binary file with such a name is something else. */
+  readonly isText: boolean;
+}
+
+/**
+ * Every format Sotto reads, in the order people are told of them. The only list: the terminal, the views, what is
+ * found in folders and the table of readers (`documents/parse/readers.ts`) follow from it.
+ */
+export const formats = {
+  pdf: { family: 'PDF', extensions: ['pdf'], isText: false },
+  docx: { family: 'Word', extensions: ['docx'], isText: false },
+  html: { family: 'web pages', extensions: ['html', 'htm', 'xhtml'], isText: true },
+  md: { family: 'Markdown', extensions: ['md', 'markdown', 'mdown', 'mkd'], isText: true },
+  txt: { family: 'plain text', extensions: ['txt', 'text', 'log'], isText: true },
+  /** Its extensions are those of `languageOf`. */
+  code: { family: 'source code', extensions: [], isText: true },
+} as const satisfies Record<string, FormatFacts>;
+
+export type Format = keyof typeof formats;
+
+const factsByFormat: Readonly<Record<string, FormatFacts>> = formats;
+
+export function isFormat(name: string): name is Format {
+  return Object.hasOwn(formats, name);
+}
+
+/** What the name promises; null where it says nothing or names none of ours. */
+export function formatOfName(fileName: string): Format | null {
+  const extension = /\.([a-z0-9]+)$/iu.exec(fileName)?.[1]?.toLowerCase() ?? '';
+  const named = Object.keys(formats).find((format) => factsByFormat[format]?.extensions.includes(extension));
+  if (named !== undefined && isFormat(named)) return named;
+  return languageOf(fileName) === null ? null : 'code';
+}
+
+/** The families of all formats, each once, as people are told: 'PDF', 'Word', … */
+export function listFormatFamilies(): string[] {
+  return [...new Set(Object.values(factsByFormat).map(({ family }) => family))];
+}
+
+/** What a file without a reader is, as the object of a sentence: "It is …". */
+export function describeUnreadable(kind: UnreadableKind | null): string {
+  switch (kind) {
+    case 'image':
+      return 'a picture';
+    case 'audio':
+      return 'a sound recording';
+    case 'video':
+      return 'a video';
+    case 'archive':
+      return 'an archive of another kind than zip';
+    case 'program':
+      return 'a program';
+    case 'database':
+      return 'a database';
+    case 'office':
+      return 'an office document of another kind';
+    case null:
+      return 'a kind of file';
+  }
+}
