@@ -1,4 +1,5 @@
 import type { EngineError, Statistics, StopReason } from '../../shared/contract/models.ts';
+import type { CachePrecision } from '../../shared/contract/settings.ts';
 import type { Result } from '../../shared/result.ts';
 import type { AnswerSchema } from './answerSchema.ts';
 
@@ -18,6 +19,8 @@ export interface LoadOptions {
   readonly threads: 'auto' | number;
   /** An upper bound; the engine takes less where the model or the memory ask for it. */
   readonly contextTokens: number;
+  /** 'exact' is used where the model cannot do with less. */
+  readonly cachePrecision: CachePrecision;
 }
 
 export interface LoadedModel {
@@ -31,6 +34,7 @@ export interface LoadedModel {
   readonly weightsBytes: number;
   /** Estimated, of one chat. */
   readonly contextBytes: number;
+  readonly cachePrecision: CachePrecision;
   readonly threads: number;
   /** What a chat can really hold, in tokens. */
   readonly contextTokens: number;

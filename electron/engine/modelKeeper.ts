@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { EngineError } from '../../shared/contract/models.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { BackendCrashes } from './backendCrashes.ts';
@@ -169,12 +170,7 @@ function isFileToBlame({ error }: UnexpectedEnd): boolean {
 }
 
 function isSameTarget(a: Target, b: Target): boolean {
-  return (
-    a.modelPath === b.modelPath &&
-    a.options.gpu === b.options.gpu &&
-    a.options.threads === b.options.threads &&
-    a.options.contextTokens === b.options.contextTokens
-  );
+  return a.modelPath === b.modelPath && isDeepStrictEqual(a.options, b.options);
 }
 
 /** The same path with other content is another file. */

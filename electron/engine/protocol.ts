@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { connectionSchema } from '../../shared/contract/app.ts';
 import { engineErrorSchema, statisticsSchema, stopReasonSchema } from '../../shared/contract/models.ts';
+import { cachePrecisionSchema } from '../../shared/contract/settings.ts';
 import { answerSchemaSchema } from './answerSchema.ts';
 
 /** Messages between the host and the engine process. Both sides parse what they receive. */
@@ -16,6 +17,7 @@ export const loadOptionsSchema = z.object({
   gpu: z.enum(['auto', 'off', 'metal', 'cuda', 'vulkan']),
   threads: z.union([z.literal('auto'), z.int().min(1)]),
   contextTokens: z.int().min(1),
+  cachePrecision: cachePrecisionSchema,
 });
 
 export const samplingSchema = z.object({
@@ -118,6 +120,7 @@ export const resultSchemas = {
     deviceNames: z.array(z.string()),
     weightsBytes: z.number(),
     contextBytes: z.number(),
+    cachePrecision: cachePrecisionSchema,
     threads: z.int(),
     contextTokens: z.int(),
     backgroundContextTokens: z.int(),

@@ -139,6 +139,7 @@ export function createModels(parts: {
         deviceNames: [...(status.loaded?.deviceNames ?? [])],
         weightsBytes: status.loaded?.weightsBytes ?? null,
         contextBytes: status.loaded?.contextBytes ?? null,
+        cachePrecision: status.loaded?.cachePrecision ?? null,
         threads: status.loaded?.threads ?? null,
         contextTokens: status.loaded?.contextTokens ?? null,
         tokensPerSecond: status.tokensPerSecond,
@@ -150,7 +151,8 @@ export function createModels(parts: {
 }
 
 function loadOptions(settings: Settings): LoadOptions {
-  return { gpu: settings.gpu, threads: settings.threads, contextTokens: settings.contextTokens };
+  const { gpu, threads, contextTokens, cachePrecision } = settings;
+  return { gpu, threads, contextTokens, cachePrecision };
 }
 
 function toModel(stored: StoredModel): Model {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fileIdSchema, modelIdSchema } from '../ids.ts';
 import { event, noError, nothing, request, stream } from './define.ts';
+import { cachePrecisionSchema } from './settings.ts';
 
 export const engineErrorSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('engine.fileMissing'), fileName: z.string() }),
@@ -76,6 +77,8 @@ export const engineStateSchema = z.object({
   weightsBytes: z.number().nullable(),
   /** Estimated, of one chat. */
   contextBytes: z.number().nullable(),
+  /** What is in use; it can be more exact than the setting. */
+  cachePrecision: cachePrecisionSchema.nullable(),
   threads: z.int().nullable(),
   contextTokens: z.int().nullable(),
   /** Of the last answer. */

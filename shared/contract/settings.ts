@@ -5,6 +5,10 @@ import { event, noError, nothing, request } from './define.ts';
 export const summaryLengthSchema = z.enum(['short', 'medium', 'long']);
 export type SummaryLength = z.infer<typeof summaryLengthSchema>;
 
+/** How exactly a chat's context keeps what was read: in 16, 8 or 4 bits a value. */
+export const cachePrecisionSchema = z.enum(['exact', 'half', 'quarter']);
+export type CachePrecision = z.infer<typeof cachePrecisionSchema>;
+
 /** One schema for the desktop app (electron-store) and the terminal (conf). */
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
@@ -17,6 +21,8 @@ export const settingsSchema = z.object({
   threads: z.union([z.literal('auto'), z.int().min(1).max(256)]).default('auto'),
   /** The most context a chat may take, in tokens; less is used where memory or the model ask for it. */
   contextTokens: z.int().min(512).max(131_072).default(8192),
+  /** Models that cannot do with less use 'exact'. */
+  cachePrecision: cachePrecisionSchema.default('exact'),
   /** Without a question for so long, the model's memory is given back; null: never. */
   unloadAfterMinutes: z.int().min(1).max(1440).nullable().default(15),
   /** Null: as each model's makers recommend. */
@@ -35,6 +41,7 @@ export const settingsPatchSchema = z
     gpu: settingsSchema.shape.gpu.unwrap(),
     threads: settingsSchema.shape.threads.unwrap(),
     contextTokens: settingsSchema.shape.contextTokens.unwrap(),
+    cachePrecision: cachePrecisionSchema,
     unloadAfterMinutes: settingsSchema.shape.unloadAfterMinutes.unwrap(),
     temperature: settingsSchema.shape.temperature.unwrap(),
     instructions: settingsSchema.shape.instructions.unwrap(),

@@ -32,6 +32,7 @@ export const engineState: EngineState = {
   deviceNames: [],
   weightsBytes: 2_000_000_000,
   contextBytes: 900_000_000,
+  cachePrecision: 'exact',
   threads: 2,
   contextTokens: 2048,
   tokensPerSecond: null,

@@ -6,6 +6,7 @@ import {
   collect,
   endOf,
   load,
+  loadOptions,
   question,
   startTestEngine,
   type TestEngine,
@@ -142,7 +143,7 @@ test('loads once when the same model is asked for again', async () => {
   const progress: number[] = [];
   const again = await running.engine.load({
     modelPath: modelPath ?? '',
-    options: { gpu: 'off', threads: 1, contextTokens: 4096 },
+    options: loadOptions,
     signal: unstopped,
     onProgress: (ratio) => progress.push(ratio),
   });

@@ -7,7 +7,12 @@ import type { Engine, GenerateInput, GenerationEvent, LoadOptions } from '../../
 import { createEngine, type EngineParts } from '../../electron/engine/engineClient.ts';
 
 export const engineEntryPath = join(import.meta.dirname, '../../electron/engine/process/main.ts');
-export const loadOptions: LoadOptions = { gpu: 'off', threads: 1, contextTokens: 4096 };
+export const loadOptions: LoadOptions = {
+  gpu: 'off',
+  threads: 1,
+  contextTokens: 4096,
+  cachePrecision: 'exact',
+};
 export const unstopped = new AbortController().signal;
 
 export interface TestEngine {

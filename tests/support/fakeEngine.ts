@@ -31,6 +31,7 @@ export function createFakeEngine(parts: {
     deviceNames: [],
     weightsBytes: 1,
     contextBytes: 1,
+    cachePrecision: 'exact',
     threads: 1,
     contextTokens: parts.contextTokens ?? 4096,
     backgroundContextTokens: parts.contextTokens ?? 4096,

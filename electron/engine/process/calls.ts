@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { EngineError } from '../../../shared/contract/models.ts';
 import { assertNever, fail, ok, type Result } from '../../../shared/result.ts';
 import type { ContextsFolder } from '../contextFiles.ts';
@@ -188,11 +189,5 @@ async function slotFor(loaded: ModelInUse, call: GenerateCall): Promise<Result<C
 }
 
 function isSameLoad(loaded: ModelInUse, call: Extract<EngineCall, { kind: 'load' }>): boolean {
-  const { options } = loaded;
-  return (
-    loaded.modelPath === call.modelPath &&
-    options.gpu === call.options.gpu &&
-    options.threads === call.options.threads &&
-    options.contextTokens === call.options.contextTokens
-  );
+  return loaded.modelPath === call.modelPath && isDeepStrictEqual(loaded.options, call.options);
 }

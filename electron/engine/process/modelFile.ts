@@ -11,8 +11,10 @@ import { type GgufHeader, numberOf, readGgufHeader } from './ggufHeader.ts';
 export interface ModelFile {
   readonly facts: ModelFacts;
   readonly fileBytes: number;
-  /** Key-value cache for one token at half precision, in bytes. */
+  /** Key-value cache for one token, in bytes. */
   readonly cacheBytesPerToken: number;
+  /** Whether the cache can be kept in fewer bits: they come in blocks, and only flash attention reads such values. */
+  readonly canShrinkCache: boolean;
   readonly vocabularySize: number;
   readonly embeddingWidth: number;
 }
@@ -26,6 +28,9 @@ const knownArchitectures = new Set(
 const otherArchitectures = new Set(['clip', 'wavtokenizer-dec', 'qwen3tts', '(unknown)']);
 const encoderArchitectures =
   /^(bert|modern-bert|nomic-bert|nomic-bert-moe|neo-bert|jina-bert-v[23]|eurobert|t5encoder|gemma-embedding|llama-embed)$/;
+/** As the library has it (GgufInsights, flashAttentionSupported); it also asks for keys as wide as values. */
+const withoutFlashAttention = new Set(['grok', 'gemma2']);
+const cacheBlockValues = 32;
 const partName = /-(\d{5})-of-(\d{5})\.gguf$/;
 
 /** Checks a model file without loading it. */
@@ -64,20 +69,37 @@ export function readModelFile(modelPath: string): Result<ModelFile, EngineError>
     },
     fileBytes,
     cacheBytesPerToken: cacheBytesPerToken(number),
+    canShrinkCache: !withoutFlashAttention.has(architecture) && haveCacheBlocks(headWidths(number)),
     vocabularySize: numberOf(values.get('tokenizer.ggml.tokens.length')) ?? 0,
     embeddingWidth: number('embedding_length') ?? 0,
   });
 }
 
+/** A cache of half-precision numbers. */
 function cacheBytesPerToken(number: (key: string) => number | null): number {
   const halfBytes = 2;
   const heads = number('attention.head_count') ?? 1;
-  const headWidth = (number('embedding_length') ?? 0) / heads;
-  const keyWidth = number('attention.key_length') ?? headWidth;
-  const valueWidth = number('attention.value_length') ?? headWidth;
+  const { keyWidth, valueWidth } = headWidths(number);
   // Some architectures give one count per layer; then every head counts, which overstates rather than understates.
   const cachedHeads = number('attention.head_count_kv') ?? heads;
   return (number('block_count') ?? 0) * cachedHeads * (keyWidth + valueWidth) * halfBytes;
+}
+
+interface HeadWidths {
+  readonly keyWidth: number;
+  readonly valueWidth: number;
+}
+
+function headWidths(number: (key: string) => number | null): HeadWidths {
+  const headWidth = (number('embedding_length') ?? 0) / (number('attention.head_count') ?? 1);
+  return {
+    keyWidth: number('attention.key_length') ?? headWidth,
+    valueWidth: number('attention.value_length') ?? headWidth,
+  };
+}
+
+function haveCacheBlocks({ keyWidth, valueWidth }: HeadWidths): boolean {
+  return keyWidth > 0 && keyWidth % cacheBlockValues === 0 && keyWidth === valueWidth;
 }
 
 function otherParts(modelPath: string, header: GgufHeader): string[] {

@@ -1,12 +1,14 @@
 import { totalmem } from 'node:os';
 import { type ChatWrapper, InsufficientMemoryError, type LlamaModel } from 'node-llama-cpp';
 import type { EngineError } from '../../../shared/contract/models.ts';
+import type { CachePrecision } from '../../../shared/contract/settings.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { ContextsFolder } from '../contextFiles.ts';
 import type { LoadedModel, LoadOptions } from '../engine.ts';
 import type { GenerateCall } from '../protocol.ts';
 import type { Backend } from './backend.ts';
 import type { BackendKeeper } from './backendKeeper.ts';
+import { cacheTypeOptions, precisionsToTry, withCachePrecision } from './cachePrecision.ts';
 import { type ChatSlot, chatWrapperOf, createChatSlot } from './chatSlot.ts';
 import { createSlots, type Slots } from './chatSlots.ts';
 import { chooseThreads } from './chooseThreads.ts';
@@ -31,6 +33,7 @@ export interface ModelInUse {
   readonly modelPath: string;
   readonly options: LoadOptions;
   readonly file: ModelFile;
+  readonly cachePrecision: CachePrecision;
   readonly backend: Backend;
   readonly model: LlamaModel;
   readonly chatWrapper: ChatWrapper;
@@ -54,6 +57,14 @@ export interface LoadInput {
   readonly backends: BackendKeeper;
 }
 
+/** One try to load, at one precision of the cache. */
+interface Attempt extends LoadInput {
+  /** With the cache it has at this precision. */
+  readonly file: ModelFile;
+  readonly cachePrecision: CachePrecision;
+  readonly backend: Backend;
+}
+
 /** Shares of the progress that the weights and the context take; measuring threads has the rest. */
 const weightsShare = 0.9;
 const contextShare = 0.95;
@@ -62,8 +73,8 @@ const backgroundGrainTokens = 1024;
 
 /** Loads a model, makes its chat context and finds its thread counts. */
 export async function loadModel(input: LoadInput): Promise<Result<ModelInUse, EngineError>> {
-  const { modelPath, options, signal, onProgress } = input;
-  const file = readModelFile(modelPath);
+  const { options } = input;
+  const file = readModelFile(input.modelPath);
   if (!file.ok) return file;
   let backend: Backend;
   try {
@@ -71,16 +82,25 @@ export async function loadModel(input: LoadInput): Promise<Result<ModelInUse, En
   } catch (error) {
     return fail({ code: 'engine.unavailable', reason: messageOf(error) });
   }
-  backend.forgetComplaints();
 
-  const wanted = Math.min(
-    options.contextTokens,
-    file.value.facts.trainedContextTokens ?? options.contextTokens,
-  );
+  let result: Result<ModelInUse, EngineError> = fail({ code: 'engine.cancelled' });
+  for (const cachePrecision of precisionsToTry(file.value, options.cachePrecision)) {
+    backend.forgetComplaints();
+    const cached = withCachePrecision(file.value, cachePrecision);
+    result = await tryLoad({ ...input, backend, cachePrecision, file: cached });
+    // Such a failure may be the fault of the precision.
+    if (result.ok || result.error.code !== 'engine.loadFailed') break;
+  }
+  return result;
+}
+
+async function tryLoad(input: Attempt): Promise<Result<ModelInUse, EngineError>> {
+  const { modelPath, options, signal, onProgress, file, backend } = input;
+  const wanted = Math.min(options.contextTokens, file.facts.trainedContextTokens ?? options.contextTokens);
   const availableBytes = input.memoryLimitBytes ?? (await freeBytes(backend));
-  const contextTokens = fitContext({ file: file.value, wanted, availableBytes });
+  const contextTokens = fitContext({ file, wanted, availableBytes });
   const smallest = Math.min(wanted, minimalContextTokens);
-  const neededBytes = weightsBytes(file.value) + contextBytes(file.value, smallest);
+  const neededBytes = weightsBytes(file) + contextBytes(file, smallest);
   if (contextTokens === null) {
     return fail({ code: 'engine.outOfMemory', neededBytes, availableBytes: Math.round(availableBytes) });
   }
@@ -88,6 +108,7 @@ export async function loadModel(input: LoadInput): Promise<Result<ModelInUse, En
   try {
     backend.llama.maxThreads = backend.cores;
     const model = await backend.llama.loadModel({
+      ...cacheTypeOptions(input.cachePrecision),
       modelPath,
       gpuLayers,
       loadSignal: signal,
@@ -95,7 +116,7 @@ export async function loadModel(input: LoadInput): Promise<Result<ModelInUse, En
     });
     try {
       const sizes = { contextTokens, smallest, availableBytes };
-      return ok(await prepareModel({ ...input, file: file.value, backend, model, sizes }));
+      return ok(await prepareModel({ ...input, model, sizes }));
     } catch (error) {
       // Its contexts end with it.
       await model.dispose();
@@ -107,9 +128,7 @@ export async function loadModel(input: LoadInput): Promise<Result<ModelInUse, En
 }
 
 async function prepareModel(
-  input: LoadInput & {
-    readonly file: ModelFile;
-    readonly backend: Backend;
+  input: Attempt & {
     readonly model: LlamaModel;
     readonly sizes: {
       readonly contextTokens: number;
@@ -135,13 +154,14 @@ async function prepareModel(
   const chats = createSlots({
     first: chatSlot,
     largestCount: liveChats({ file, contextTokens: chatSlot.contextTokens, availableBytes }),
-    more: () => furtherChatSlot({ ...input, file, backend, model, chatSlot, chatWrapper }),
+    more: () => furtherChatSlot({ ...input, chatSlot, chatWrapper }),
     keeping: await keepChats({ contexts: input.contexts, modelPath, file, context }),
   });
   signal.throwIfAborted();
   onProgress(1);
   return {
     ...{ modelPath, options, file, backend, model, chatWrapper, chats, pace },
+    cachePrecision: input.cachePrecision,
     backgroundWrapper: chatWrapperOf(model, { thoughts: 'discouraged' }),
     workSlots: new Map(),
   };
@@ -156,6 +176,7 @@ export function describe(loaded: ModelInUse): LoadedModel {
     deviceNames: loaded.backend.deviceNames,
     weightsBytes: loaded.model.size,
     contextBytes: contextBytes(loaded.file, loaded.chats.contextTokens),
+    cachePrecision: loaded.cachePrecision,
     threads: loaded.pace.counts.decode,
     contextTokens: loaded.chats.contextTokens,
     backgroundContextTokens: backgroundTokens(loaded.chats.contextTokens),

@@ -108,6 +108,7 @@ function listFacts(engine: EngineState): [string, string][] {
     ['Layers on the GPU', layerWords(engine)],
     ['Threads', engine.threads === null ? null : formatNumber(engine.threads)],
     ['Context', engine.contextTokens === null ? null : `${formatNumber(engine.contextTokens)} tokens`],
+    ['Memory of the conversation', precisionWords(engine.cachePrecision)],
     [
       'Memory',
       weightsBytes === null || contextBytes === null
@@ -123,6 +124,19 @@ function listFacts(engine: EngineState): [string, string][] {
 function deviceWords({ backend, deviceNames }: EngineState): string | null {
   if (backend === null) return null;
   return [backendNames[backend] ?? backend, ...deviceNames].join(' · ');
+}
+
+function precisionWords(precision: EngineState['cachePrecision']): string | null {
+  switch (precision) {
+    case null:
+      return null;
+    case 'exact':
+      return 'Exact';
+    case 'half':
+      return 'Half size';
+    case 'quarter':
+      return 'Quarter size';
+  }
 }
 
 function layerWords({ gpuLayers, layers }: EngineState): string | null {

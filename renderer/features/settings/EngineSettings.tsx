@@ -21,6 +21,12 @@ const threadChoices = [
   { value: 'fixed', label: 'Fixed' },
 ] as const;
 
+const precisionChoices = [
+  { value: 'exact', label: 'Exact' },
+  { value: 'half', label: 'Half the memory' },
+  { value: 'quarter', label: 'A quarter' },
+] as const;
+
 const idleChoices = [
   { value: 'unload', label: 'Give its memory back' },
   { value: 'keep', label: 'Keep it loaded' },
@@ -81,6 +87,16 @@ export function EngineSettings({ settings, update }: EngineSettingsProps) {
           />
         )}
       </Field>
+      <Choice
+        legend="Memory of the conversation"
+        value={settings.cachePrecision}
+        options={precisionChoices}
+        onChange={(cachePrecision) => update({ cachePrecision })}
+      />
+      <p className="settingsCard-note">
+        How exactly a model remembers what it read. Half the memory is hard to tell from exact; with a quarter
+        it may mix up details.
+      </p>
       <p className="settingsCard-note">These apply when a model is loaded the next time.</p>
       <Choice
         legend="A model that is not used"

@@ -26,7 +26,12 @@ export async function load(
   const startMs = performance.now();
   const loaded = await engine.load({
     modelPath: input.modelPath,
-    options: { gpu: 'off', threads: 'auto', contextTokens: input.contextTokens },
+    options: {
+      gpu: 'off',
+      threads: 'auto',
+      contextTokens: input.contextTokens,
+      cachePrecision: 'exact',
+    },
     signal: new AbortController().signal,
     onProgress: () => undefined,
   });

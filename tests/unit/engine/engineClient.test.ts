@@ -4,7 +4,7 @@ import { createEngine } from '../../../electron/engine/engineClient.ts';
 import type { HostMessage } from '../../../electron/engine/protocol.ts';
 import { type FakeChild, fakeProcesses } from './fakeChild.ts';
 
-const options = { gpu: 'auto', threads: 'auto', contextTokens: 4096 } as const;
+const options = { gpu: 'auto', threads: 'auto', contextTokens: 4096, cachePrecision: 'exact' } as const;
 const loaded = {
   modelPath: '/models/a.gguf',
   backend: 'cpu',
@@ -13,6 +13,7 @@ const loaded = {
   deviceNames: [],
   weightsBytes: 1,
   contextBytes: 1,
+  cachePrecision: 'exact',
   threads: 2,
   contextTokens: 4096,
   backgroundContextTokens: 4096,

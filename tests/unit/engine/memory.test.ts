@@ -21,6 +21,7 @@ const file: ModelFile = {
   },
   fileBytes: 807_690_624,
   cacheBytesPerToken: 32_768,
+  canShrinkCache: true,
   vocabularySize: 128_256,
   embeddingWidth: 2048,
 };
