@@ -1,9 +1,12 @@
 // Run by hand: npm run bench:engine [-- --quick] [--shape NAME]… [--part NAME]…
-import { totalmem } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isRandomShapeName, type RandomShapeName, randomShapes } from '../support/models/randomShapes.ts';
 import { measureReadBandwidth } from './engine/bandwidth.ts';
+import { measureContexts } from './engine/measureContexts.ts';
+import { measurePriorities } from './engine/measurePriorities.ts';
 import { measureSpeed } from './engine/measureSpeed.ts';
 import { modelPathOf } from './engine/ours.ts';
 import type { BenchPart } from './engine/part.ts';
@@ -20,6 +23,8 @@ const contextTokens = 8192;
 const usualShapes = ['smollm2', 'mobilellm', 'tinyllama', 'llama3.2-1b'] as const;
 const parts: Readonly<Record<string, Part>> = {
   speed: { measure: measureSpeed, quickShapes: ['smollm2', 'llama3.2-1b'] },
+  contexts: { measure: measureContexts, quickShapes: ['smollm2'] },
+  priorities: { measure: measurePriorities, quickShapes: ['smollm2'] },
 };
 
 const { values } = parseArgs({
@@ -47,6 +52,7 @@ async function run(): Promise<void> {
   const shapes = [...new Set(chosen.flatMap(shapesOf))];
   const results: BenchResult[] = [];
   const reference = startReference();
+  const folder = mkdtempSync(join(tmpdir(), 'sotto-bench-'));
   try {
     const [first = 'smollm2'] = shapes;
     const { cores, cpu } = await reference.load({ modelPath: modelPathOf(first), contextTokens: 512 });
@@ -65,7 +71,7 @@ async function run(): Promise<void> {
       for (const part of chosen) {
         if (!shapesOf(part).includes(shape)) continue;
         await part.measure({
-          ...{ shape, modelPath, reference, known, contextTokens, isQuick: values.quick },
+          ...{ shape, modelPath, reference, known, contextTokens, folder, isQuick: values.quick },
           readBandwidth: machine.readBandwidthBytesPerSecond,
           add(result) {
             const whole = { shape, ratio: result.ours / result.reference, ...result };
@@ -75,9 +81,10 @@ async function run(): Promise<void> {
         });
       }
     }
-    const folder = join(import.meta.dirname, '../../bench');
-    process.stdout.write(`\n${writeResults({ folder, machine, results })}\n`);
+    const written = writeResults({ folder: join(import.meta.dirname, '../../bench'), machine, results });
+    process.stdout.write(`\n${written}\n`);
   } finally {
+    rmSync(folder, { recursive: true, force: true });
     reference.dispose();
   }
 }

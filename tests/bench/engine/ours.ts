@@ -2,7 +2,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { forkChild } from '../../../electron/children/forkChild.ts';
 import type { Engine, GenerateInput, LoadedModel } from '../../../electron/engine/engine.ts';
-import { createEngine } from '../../../electron/engine/engineClient.ts';
+import { createEngine, type EngineParts } from '../../../electron/engine/engineClient.ts';
+import type { Statistics } from '../../../shared/contract/models.ts';
 import { makeRandomModel } from '../../support/models/randomModel.ts';
 import type { RandomShapeName } from '../../support/models/randomShapes.ts';
 
@@ -15,8 +16,8 @@ export function modelPathOf(shape: RandomShapeName): string {
   return makeRandomModel({ path: join(tmpdir(), 'sotto-bench', `${shape}.gguf`), shape });
 }
 
-export function startEngine(): Engine {
-  return createEngine({ startChild: forkChild, entryPath });
+export function startEngine(parts: Partial<EngineParts> = {}): Engine {
+  return createEngine({ startChild: forkChild, entryPath, ...parts });
 }
 
 export async function load(
@@ -80,16 +81,33 @@ export function question(
   input: { readonly promptTokens: number; readonly answerTokens: number },
   changes: Partial<GenerateInput>,
 ): GenerateInput {
-  const start = `${Math.random()}`;
-  const lines = Math.ceil(input.promptTokens / wordsInLine);
   return {
-    messages: [{ role: 'user', text: start + words.repeat(lines) }],
+    messages: [{ role: 'user', text: newText(input.promptTokens) }],
     sampling: { temperature: 0.7, repeatPenalty: null },
     maxTokens: input.answerTokens,
     priority: 'chat',
     signal: new AbortController().signal,
     ...changes,
   };
+}
+
+/** About this many tokens, and unlike any text before from its beginning. */
+export function newText(tokens: number): string {
+  return `${Math.random()}${words.repeat(Math.ceil(tokens / wordsInLine))}`;
+}
+
+/** @returns the whole answer to what was asked. */
+export async function askAll(
+  engine: Engine,
+  asked: GenerateInput,
+): Promise<{ readonly text: string; readonly statistics: Statistics }> {
+  let text = '';
+  for await (const event of engine.generate(asked)) {
+    if (event.kind === 'failed') throw new Error(JSON.stringify(event.error));
+    if (event.kind === 'text') text += event.text;
+    if (event.kind === 'finished') return { text, statistics: event.statistics };
+  }
+  throw new Error('an answer without an end');
 }
 
 export interface Stop {

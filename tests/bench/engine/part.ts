@@ -13,6 +13,8 @@ export interface PartInput {
   /** Of the memory, in bytes per second. */
   readonly readBandwidth: number;
   readonly isQuick: boolean;
+  /** Of this run: gone after it. */
+  readonly folder: string;
   readonly add: (result: NewResult) => void;
 }
 
