@@ -1,5 +1,5 @@
 /** Most urgent first: what someone waits for goes before what can wait. */
-export const priorities = ['chat', 'completion', 'embeddings', 'background'] as const;
+export const priorities = ['chat', 'completion', 'embeddings', 'background', 'parallel'] as const;
 export type Priority = (typeof priorities)[number];
 
 /** A job's place in the queue. */
@@ -9,18 +9,25 @@ export interface Turn {
    * under way. After an abort it returns at once, and the job has to end without another step.
    */
   step(): Promise<void>;
+  /**
+   * The same for a step that several jobs of one priority take at once: it begins when all that are let in wait for
+   * one, and goes after the steps they take alone. @returns how many take it.
+   */
+  stepTogether(): Promise<number>;
 }
 
 /**
  * One step runs at a time, since two that share the cores can each take a hundred times longer. The most urgent
- * job goes first; of each priority one job after the other, in the order of arrival. A job that has to wait gets
- * one step now and then nevertheless, so that nothing waits for ever.
+ * job goes first; of each priority one job after the other, in the order of arrival, or as many at once as they
+ * allow. A job that has to wait gets one step now and then nevertheless, so that nothing waits for ever.
  */
 export interface WorkQueue {
   /** Starts `work` when its turn comes, or at once after an abort, so that it can end in its own way. */
   run<Value>(input: {
     readonly priority: Priority;
     readonly signal: AbortSignal;
+    /** Lets the job in where fewer than so many of its priority came before it; 1 unless given. */
+    readonly places?: number;
     readonly work: (turn: Turn) => Promise<Value>;
   }): Promise<Value>;
   /** Resolves when every job of now has ended. */
@@ -33,58 +40,70 @@ const shortestPatienceMs = 1000;
 
 interface Job {
   readonly rank: number;
+  readonly places: number;
   readonly ended: Promise<void>;
   lastStepMs: number;
   /** Null unless it waits for a step. */
-  waiting: { readonly sinceMs: number; readonly start: () => void } | null;
+  waiting: Wait | null;
+}
+
+interface Wait {
+  readonly sinceMs: number;
+  readonly isShared: boolean;
+  readonly start: (sharers: number) => void;
 }
 
 /** @param now in ms; a test has a clock of its own. */
 export function createWorkQueue(now = () => performance.now()): WorkQueue {
   /** Those that have not ended, in the order of arrival. */
   const jobs: Job[] = [];
-  let running: { readonly job: Job; readonly sinceMs: number } | null = null;
+  let running: { readonly jobs: Set<Job>; readonly sinceMs: number } | null = null;
 
-  /** The first of its priority that has not ended. */
-  const isFirst = (job: Job) => jobs.find(({ rank }) => rank === job.rank) === job;
+  /** What this priority would do next: a step of one job, or of all that are let in. */
+  const nextOf = (rank: number) => {
+    const ofRank = jobs.filter((job) => job.rank === rank);
+    const waiting = ofRank.flatMap((job, index) =>
+      job.waiting !== null && index < job.places ? [{ job, ...job.waiting }] : [],
+    );
+    const alone = waiting.find(({ isShared }) => !isShared);
+    const members = alone === undefined ? waiting : [alone];
+    return members.length === 0 ? [] : [{ members, leftMs: Math.min(...members.map(patienceLeftMs)) }];
+  };
 
-  const patienceLeftMs = (job: Job, sinceMs: number) =>
+  const patienceLeftMs = ({ job, sinceMs }: { readonly job: Job; readonly sinceMs: number }) =>
     Math.max(shortestPatienceMs, job.lastStepMs * patienceRatio) - (now() - sinceMs);
 
   const startNext = () => {
     if (running !== null) return;
-    const candidates = jobs.flatMap((job) =>
-      job.waiting !== null && isFirst(job) ? [{ job, ...job.waiting }] : [],
-    );
-    const [mostUrgent, ...others] = candidates.toSorted((a, b) => a.job.rank - b.job.rank);
-    const [longestHeld] = others
-      .map((candidate) => ({ ...candidate, leftMs: patienceLeftMs(candidate.job, candidate.sinceMs) }))
-      .filter(({ leftMs }) => leftMs <= 0)
-      .toSorted((a, b) => a.leftMs - b.leftMs);
+    const [mostUrgent, ...others] = priorities.flatMap((_, rank) => nextOf(rank));
+    const [longestHeld] = others.filter(({ leftMs }) => leftMs <= 0).toSorted((a, b) => a.leftMs - b.leftMs);
     const next = longestHeld ?? mostUrgent;
     if (next === undefined) return;
-    running = { job: next.job, sinceMs: now() };
-    next.job.waiting = null;
-    next.start();
+    const { members } = next;
+    running = { jobs: new Set(members.map(({ job }) => job)), sinceMs: now() };
+    for (const { job, start } of members) {
+      job.waiting = null;
+      start(members.length);
+    }
   };
 
   const giveUp = (job: Job) => {
-    if (running?.job !== job) return;
+    if (!running?.jobs.delete(job)) return;
     job.lastStepMs = now() - running.sinceMs;
-    running = null;
+    if (running.jobs.size === 0) running = null;
   };
 
-  const wait = (job: Job, signal: AbortSignal): Promise<void> =>
+  const wait = (job: Job, signal: AbortSignal, isShared: boolean): Promise<number> =>
     new Promise((resolve) => {
       const letGo = () => {
         job.waiting = null;
-        resolve();
+        resolve(0);
       };
-      const start = () => {
+      const start = (sharers: number) => {
         signal.removeEventListener('abort', letGo);
-        resolve();
+        resolve(sharers);
       };
-      job.waiting = { sinceMs: now(), start };
+      job.waiting = { sinceMs: now(), isShared, start };
       giveUp(job);
       signal.addEventListener('abort', letGo, { once: true });
       if (signal.aborted) letGo();
@@ -92,15 +111,15 @@ export function createWorkQueue(now = () => performance.now()): WorkQueue {
     });
 
   return {
-    async run({ priority, signal, work }) {
+    async run({ priority, signal, places = 1, work }) {
       const end = Promise.withResolvers<void>();
       const rank = priorities.indexOf(priority);
-      const job: Job = { rank, ended: end.promise, lastStepMs: 0, waiting: null };
+      const job: Job = { rank, places, ended: end.promise, lastStepMs: 0, waiting: null };
       jobs.push(job);
-      const step = () => wait(job, signal);
+      const step = async () => void (await wait(job, signal, false));
       try {
         await step();
-        return await work({ step });
+        return await work({ step, stepTogether: () => wait(job, signal, true) });
       } finally {
         jobs.splice(jobs.indexOf(job), 1);
         giveUp(job);

@@ -77,7 +77,7 @@ test('is idle only when the jobs of every priority have ended', async () => {
   expect(order.toSorted()).toEqual(['b1', 'b2', 'c1', 'c2']);
 });
 
-test('goes by priority: chat, completion, embeddings, background', async () => {
+test('goes by priority, from chat to parallel background work', async () => {
   const queue = createWorkQueue();
   const order: string[] = [];
   await Promise.all(
@@ -88,6 +88,7 @@ test('goes by priority: chat, completion, embeddings, background', async () => {
   expect(order).toEqual([
     ...['chat 1', 'chat 2', 'completion 1', 'completion 2'],
     ...['embeddings 1', 'embeddings 2', 'background 1', 'background 2'],
+    ...['parallel 1', 'parallel 2'],
   ]);
 });
 
@@ -111,8 +112,8 @@ test('runs one step at a time, whatever the priorities', async () => {
 test('lets all other work advance during an endless chat, and leaves the chat most of the time', async () => {
   let nowMs = 0;
   const queue = createWorkQueue(() => nowMs);
-  const spentMs = { chat: 0, completion: 0, embeddings: 0, background: 0 };
-  const stepMs = { chat: 30, completion: 50, embeddings: 100, background: 200 };
+  const spentMs = { chat: 0, completion: 0, embeddings: 0, background: 0, parallel: 0 };
+  const stepMs = { chat: 30, completion: 50, embeddings: 100, background: 200, parallel: 300 };
   const lastStepAtMs = { ...spentMs };
   let longestHeldMs = 0;
   const controller = new AbortController();
@@ -136,9 +137,9 @@ test('lets all other work advance during an endless chat, and leaves the chat mo
       }),
     ),
   );
-  expect(spentMs.chat / nowMs).toBeGreaterThan(0.7);
+  expect(spentMs.chat / nowMs).toBeGreaterThan(0.6);
   for (const priority of priorities.slice(1)) expect(spentMs[priority] / nowMs).toBeGreaterThan(0.04);
-  expect(longestHeldMs).toBeLessThan(2500);
+  expect(longestHeldMs).toBeLessThan(4000);
 });
 
 test('frees the place of a job that is stopped while it waits for another of its priority', async () => {
