@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { contextsFolder } from '../../electron/engine/contextFiles.ts';
+import type { LoadOptions } from '../../electron/engine/engine.ts';
 import type { EngineParts } from '../../electron/engine/engineClient.ts';
 import type { CachePrecision } from '../../shared/contract/settings.ts';
 import { makeRandomModel } from '../support/models/randomModel.ts';
@@ -11,18 +12,22 @@ import { temporaryFolder } from '../support/temporaryDatabase.ts';
 import { collect, endOf, load, question, startTestEngine, textOf } from './testEngine.ts';
 
 const script = 'The sun is warm and the sea is blue.';
-const contextTokens = 131_072;
+const longContextTokens = 131_072;
+const contextTokens = 4096;
 const precisions = ['exact', 'half', 'quarter'] as const;
 
 const modelFolder = mkdtempSync(join(tmpdir(), 'sotto-precision-'));
 const modelPath = join(modelFolder, 'scripted.gguf');
-beforeAll(() => void makeScriptedModel({ path: modelPath, text: script, contextTokens }));
+beforeAll(() => void makeScriptedModel({ path: modelPath, text: script, contextTokens: longContextTokens }));
 afterAll(() => rmSync(modelFolder, { recursive: true, force: true }));
 
-async function startEngine(cachePrecision: CachePrecision, parts: Partial<EngineParts> = {}) {
+async function startEngine(
+  options: Pick<LoadOptions, 'cachePrecision' | 'contextTokens'>,
+  parts: Partial<EngineParts> = {},
+) {
   const running = startTestEngine(parts);
   onTestFinished(() => running.dispose());
-  const loaded = await load(running.engine, modelPath, { contextTokens, cachePrecision });
+  const loaded = await load(running.engine, modelPath, options);
   if (!loaded.ok) return expect.fail();
   return { ...running, loaded: loaded.value };
 }
@@ -36,7 +41,7 @@ function residentBytes(pid: number | undefined): number {
 test.for(precisions)(
   'answers chats and background work alike, with a cache that is %s',
   async (precision) => {
-    const { engine, loaded } = await startEngine(precision);
+    const { engine, loaded } = await startEngine({ cachePrecision: precision, contextTokens });
     expect(loaded).toMatchObject({ cachePrecision: precision, contextTokens });
     for (const priority of ['chat', 'completion', 'background'] as const) {
       const asked = question(' the'.repeat(300), { priority });
@@ -49,7 +54,10 @@ test('takes half and a quarter of the memory, by estimate and in fact', async ()
   const estimated: number[] = [];
   const resident: number[] = [];
   for (const precision of precisions) {
-    const { engine, children, loaded } = await startEngine(precision);
+    const { engine, children, loaded } = await startEngine({
+      cachePrecision: precision,
+      contextTokens: longContextTokens,
+    });
     estimated.push(loaded.contextBytes);
     if (process.platform === 'linux') resident.push(residentBytes(children[0]?.pid));
     await engine.dispose();
@@ -81,8 +89,8 @@ test.skipIf(!hasMemoryFolder)(
   'what was kept of a chat is only used at the precision it was kept at',
   async () => {
     const contexts = contextsFolder({ dataFolder: temporaryFolder(), databaseKeyHex: '0f'.repeat(32) });
-    const reusedBy = async (precision: CachePrecision) => {
-      const { engine, children } = await startEngine(precision, { contexts });
+    const reusedBy = async (cachePrecision: CachePrecision) => {
+      const { engine, children } = await startEngine({ cachePrecision, contextTokens }, { contexts });
       const asked = question(' the'.repeat(1000), { conversationKey: 'one' });
       const events = await collect(engine.generate(asked));
       expect(textOf(events)).toBe(script);

@@ -20,9 +20,11 @@ export interface ScriptedModel {
   readonly text: string;
   /** What one token after the other says. */
   readonly pieces: readonly string[];
+  readonly vocabulary: Vocabulary;
 }
 
-const width = 256;
+/** Of an embedding. */
+export const width = 256;
 const millionWeights = 1_000_000;
 /** Half precision of 1 and of -1. */
 const halfOne = 0x3c00;
@@ -75,7 +77,7 @@ export function makeScriptedModel(input: {
       ? {}
       : { metadata: { 'tokenizer.chat_template': { type: 'string', value: thinkingTemplate } } }),
   });
-  return { path: input.path, text: input.text, pieces: spokenTokens.map(unspell) };
+  return { path: input.path, text: input.text, pieces: spokenTokens.map(unspell), vocabulary };
 }
 
 /** Words that are all different, for answers long enough to be interrupted. @param count at most 9,800. */
@@ -121,7 +123,7 @@ function halfTensor(name: string, shape: readonly number[], values: Uint16Array)
 }
 
 /** A fixed row of random signs for each token; two such rows are nearly orthogonal. */
-function codeOf(token: number): Uint16Array {
+export function codeOf(token: number): Uint16Array {
   let state = (token + 1) * 0x9e3779b1;
   return Uint16Array.from({ length: width }, () => {
     // xorshift32, https://www.jstatsoft.org/v08/i14
