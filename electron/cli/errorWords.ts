@@ -105,6 +105,10 @@ export function describeError(error: CommandError): string {
       return `The model could not be loaded (${error.reason}). Choose another one with --model.`;
     case 'engine.fileCrashedEngine':
       return `Loading ${error.fileName} ended the engine before, so it is not tried again. Choose another model.`;
+    case 'engine.notAdapter':
+      return `${error.fileName} is no LoRA adapter in the GGUF format. Name one that is.`;
+    case 'engine.adapterMismatch':
+      return `The adapter ${error.fileName} was made for another model. Use one made for this model, or take it away with: sotto models adapter remove MODEL ADAPTER`;
     case 'engine.contextFull':
       return `This takes ${error.promptTokens} tokens, and the model holds ${error.contextTokens}. Give it less text, or raise the context in the settings.`;
     case 'engine.crashed':

@@ -21,6 +21,14 @@ export interface LoadOptions {
   readonly contextTokens: number;
   /** 'exact' is used where the model cannot do with less. */
   readonly cachePrecision: CachePrecision;
+  /** LoRA adapters; together they change what the model says. */
+  readonly adapters: readonly Adapter[];
+}
+
+export interface Adapter {
+  readonly path: string;
+  /** How strongly it counts: 0 not at all, 1 as its makers meant it. */
+  readonly scale: number;
 }
 
 export interface LoadedModel {
@@ -101,6 +109,14 @@ export interface Engine {
   onStatusChanged(listener: (status: EngineStatus) => void): () => void;
   /** Reads the header of a GGUF file. Fails with `fileMissing`, `notGguf`, `fileTruncated`, `unsupportedArchitecture`. */
   inspect(modelPath: string): Promise<Result<ModelFacts, EngineError>>;
+  /**
+   * Checks a LoRA adapter and that it fits the model. Fails with what `inspect` fails with, `notAdapter` or
+   * `adapterMismatch`.
+   */
+  inspectAdapter(input: {
+    readonly adapterPath: string;
+    readonly modelPath: string;
+  }): Promise<Result<{ readonly name: string }, EngineError>>;
   /**
    * Loads the model unless it is loaded already with these options. One model is loaded at a time; another is
    * unloaded first, and its answers fail with `cancelled`.

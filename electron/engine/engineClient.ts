@@ -110,6 +110,14 @@ export function createEngine(parts: EngineParts): Engine {
       if (!started.ok) return started;
       return calls.call({ call: { kind: 'inspect', modelPath }, result: resultSchemas.inspect });
     },
+    async inspectAdapter(paths) {
+      const started = await keeper.start(unstopped());
+      if (!started.ok) return started;
+      return calls.call({
+        call: { kind: 'inspectAdapter', ...paths },
+        result: resultSchemas.inspectAdapter,
+      });
+    },
     load: keeper.load,
     unload: keeper.unload,
     async retryBackends() {

@@ -104,7 +104,7 @@ export function createModelKeeper(parts: {
   const load = async (input: LoadInput, isReload: boolean): Promise<Result<LoadedModel, EngineError>> => {
     const { modelPath, options, signal } = input;
     if (loaded !== null && target !== null && isSameTarget(target, { modelPath, options })) return ok(loaded);
-    const fileKey = await keyOf(modelPath);
+    const fileKey = await keyOf({ modelPath, options });
     const blamed = fail({ code: 'engine.fileCrashedEngine', fileName: basename(modelPath) } as const);
     if (crashedFiles.has(fileKey) && !input.isRetryAsked) return blamed;
     while (!signal.aborted) {
@@ -173,10 +173,14 @@ function isSameTarget(a: Target, b: Target): boolean {
   return a.modelPath === b.modelPath && isDeepStrictEqual(a.options, b.options);
 }
 
-/** The same path with other content is another file. */
-async function keyOf(modelPath: string): Promise<string> {
-  const file = await stat(modelPath).catch(() => null);
-  return `${modelPath}\n${file?.size}\n${file?.mtimeMs}`;
+/** The same path with other content is another file, and an adapter may be what crashes it. */
+async function keyOf({ modelPath, options }: Target): Promise<string> {
+  const paths = [modelPath, ...options.adapters.map(({ path }) => path)];
+  const keys = paths.map(async (path) => {
+    const file = await stat(path).catch(() => null);
+    return `${path}\n${file?.size}\n${file?.mtimeMs}`;
+  });
+  return (await Promise.all(keys)).join('\n');
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

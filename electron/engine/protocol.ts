@@ -18,6 +18,7 @@ export const loadOptionsSchema = z.object({
   threads: z.union([z.literal('auto'), z.int().min(1)]),
   contextTokens: z.int().min(1),
   cachePrecision: cachePrecisionSchema,
+  adapters: z.array(z.object({ path: z.string(), scale: z.number() })).readonly(),
 });
 
 export const samplingSchema = z.object({
@@ -44,6 +45,7 @@ export type GenerateCall = z.infer<typeof generateCallSchema>;
 
 export const engineCallSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('inspect'), modelPath: z.string() }),
+  z.object({ kind: z.literal('inspectAdapter'), adapterPath: z.string(), modelPath: z.string() }),
   z.object({
     kind: z.literal('load'),
     modelPath: z.string(),
@@ -112,6 +114,7 @@ export const resultSchemas = {
     trainedContextTokens: z.int().nullable(),
     kind: z.enum(['chat', 'embedding']),
   }),
+  inspectAdapter: z.object({ name: z.string() }),
   load: z.object({
     modelPath: z.string(),
     backend: z.string(),

@@ -152,7 +152,7 @@ export function createModels(parts: {
 
 function loadOptions(settings: Settings): LoadOptions {
   const { gpu, threads, contextTokens, cachePrecision } = settings;
-  return { gpu, threads, contextTokens, cachePrecision };
+  return { gpu, threads, contextTokens, cachePrecision, adapters: [] };
 }
 
 function toModel(stored: StoredModel): Model {

@@ -41,6 +41,16 @@ export function modelErrorWords(error: ModelError): Words {
         what: `Loading ${error.fileName} ended the engine before, so it was not tried again.`,
         next: 'Load it from Models to try once more, or use another model.',
       };
+    case 'engine.notAdapter':
+      return {
+        what: `${error.fileName} is no adapter that Sotto can use.`,
+        next: 'Choose a LoRA adapter in the GGUF format.',
+      };
+    case 'engine.adapterMismatch':
+      return {
+        what: `The adapter ${error.fileName} was made for another model.`,
+        next: 'Choose one made for this model, or remove it under Models.',
+      };
     case 'engine.contextFull':
       return {
         what: `This needs ${formatNumber(error.promptTokens)} tokens; the context holds ${formatNumber(error.contextTokens)}.`,

@@ -16,6 +16,9 @@ export const engineErrorSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('engine.loadFailed'), reason: z.string() }),
   /** The engine ended this file's load with a crash before, so it is not tried again unasked. */
   z.object({ code: z.literal('engine.fileCrashedEngine'), fileName: z.string() }),
+  z.object({ code: z.literal('engine.notAdapter'), fileName: z.string() }),
+  /** The adapter was made for another model. */
+  z.object({ code: z.literal('engine.adapterMismatch'), fileName: z.string() }),
   z.object({ code: z.literal('engine.contextFull'), promptTokens: z.int(), contextTokens: z.int() }),
   z.object({
     code: z.literal('engine.crashed'),

@@ -12,6 +12,7 @@ export const loadOptions: LoadOptions = {
   threads: 1,
   contextTokens: 4096,
   cachePrecision: 'exact',
+  adapters: [],
 };
 export const unstopped = new AbortController().signal;
 

@@ -51,6 +51,9 @@ export function createFakeEngine(parts: {
     inspect: async () => {
       throw new Error('The fake engine has no files');
     },
+    inspectAdapter: async () => {
+      throw new Error('The fake engine has no files');
+    },
     load: async () => ok(loaded),
     unload: async () => undefined,
     forgetConversations: async () => undefined,

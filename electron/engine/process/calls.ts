@@ -5,6 +5,7 @@ import type { ContextsFolder } from '../contextFiles.ts';
 import type { AnswerPart, EngineCall, GenerateCall } from '../protocol.ts';
 import { createWorkQueue } from '../queue.ts';
 import { stoppedBeforeStart } from '../stopped.ts';
+import { readAdapterFile } from './adapterFile.ts';
 import { writeAnswer } from './answer.ts';
 import { createBackendKeeper } from './backendKeeper.ts';
 import { type ChatSlot, promptTokens } from './chatSlot.ts';
@@ -147,6 +148,10 @@ export function createCallHandlers(input: {
         case 'inspect': {
           const file = readModelFile(call.modelPath);
           return file.ok ? ok(file.value.facts) : file;
+        }
+        case 'inspectAdapter': {
+          const file = readAdapterFile(call);
+          return file.ok ? ok({ name: file.value.name }) : file;
         }
         case 'load':
           return change(() => load(call, context));

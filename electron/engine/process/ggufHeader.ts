@@ -11,6 +11,9 @@ export type HeaderValue = string | number | bigint | boolean;
 export interface GgufHeader {
   /** Single values only; of arrays just the length, under `<key>.length`. */
   readonly values: ReadonlyMap<string, HeaderValue>;
+  /** GGUF's numbers of the values' types. */
+  readonly types: ReadonlyMap<string, number>;
+  readonly tensors: ReadonlyMap<string, TensorPlace>;
   readonly parameterCount: number;
   readonly fileBytes: number;
 }
@@ -59,26 +62,30 @@ function parseHeader(reader: Reader, fileName: string): Result<GgufHeader, Engin
   const tensorCount = reader.count(maxEntries);
   const valueCount = reader.count(maxEntries);
   const values = new Map<string, HeaderValue>();
+  const types = new Map<string, number>();
   for (let index = 0; index < valueCount; index += 1) {
     const key = reader.text();
-    readValue(reader, reader.uint32(), (value) => values.set(key, value), key, values);
+    const type = reader.uint32();
+    types.set(key, type);
+    readValue(reader, type, (value) => values.set(key, value), key, values);
   }
-  const tensors: TensorPlace[] = [];
+  const tensors = new Map<string, TensorPlace>();
   for (let index = 0; index < tensorCount; index += 1) {
-    reader.text();
+    const name = reader.text();
     const dimensions = reader.uint32();
     if (dimensions > maxDimensions) throw new Error(`a tensor with ${dimensions} dimensions`);
     const shape = Array.from({ length: dimensions }, () => Number(reader.uint64()));
-    tensors.push({ shape, type: reader.uint32(), offset: Number(reader.uint64()) });
+    tensors.set(name, { shape, type: reader.uint32(), offset: Number(reader.uint64()) });
   }
   const alignment = numberOf(values.get('general.alignment')) ?? defaultAlignment;
   if (!Number.isInteger(alignment) || alignment < 1) throw new Error(`an alignment of ${alignment}`);
   const dataStart = Math.ceil(reader.position / alignment) * alignment;
-  const dataEnd = Math.max(0, ...tensors.map((tensor) => dataStart + tensor.offset + tensorBytes(tensor)));
+  const places = [...tensors.values()];
+  const dataEnd = Math.max(0, ...places.map((tensor) => dataStart + tensor.offset + tensorBytes(tensor)));
   if (dataEnd > reader.fileBytes) return fail({ code: 'engine.fileTruncated', fileName });
   return ok({
-    values,
-    parameterCount: tensors.reduce((sum, tensor) => sum + elements(tensor.shape), 0),
+    ...{ values, types, tensors },
+    parameterCount: places.reduce((sum, tensor) => sum + elements(tensor.shape), 0),
     fileBytes: reader.fileBytes,
   });
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { getModuleVersion, type LlamaContext } from 'node-llama-cpp';
 import { fingerprintFile } from '../../models/fingerprint.ts';
 import type { ContextsFolder } from '../contextFiles.ts';
+import type { Adapter, LoadOptions } from '../engine.ts';
 import type { ChatSlot } from './chatSlot.ts';
 import type { Keeping } from './chatSlots.ts';
 import { openContextStore } from './contextStore.ts';
@@ -13,6 +14,7 @@ const formatVersion = 1;
 export async function keepChats(input: {
   readonly contexts: ContextsFolder | null;
   readonly modelPath: string;
+  readonly adapters: LoadOptions['adapters'];
   readonly file: ModelFile;
   /** The first of the contexts, which are all alike. */
   readonly context: LlamaContext;
@@ -23,7 +25,8 @@ export async function keepChats(input: {
   const { model } = context;
   // The file may be gone by now, or on a disk that was unplugged.
   const fingerprint = await fingerprintFile(input.modelPath).catch(() => null);
-  if (fingerprint === null) return null;
+  const adapters = await Promise.all(input.adapters.map(fingerprintAdapter)).catch(() => null);
+  if (fingerprint === null || adapters === null) return null;
   const store = await openContextStore({
     contexts,
     memoryFolder,
@@ -33,6 +36,7 @@ export async function keepChats(input: {
       library: await getModuleVersion(),
       llamaCpp: model.llama.llamaCppRelease.release,
       model: fingerprint,
+      adapters: adapters.join(),
       backend: model.llama.gpu,
       gpuLayers: model.gpuLayers,
       sequences: context.totalSequences,
@@ -45,6 +49,10 @@ export async function keepChats(input: {
     save: (conversationKey, { sequence }) => store.save(conversationKey, sequence),
     restore: (conversationKey, { sequence }) => store.restore(conversationKey, sequence),
   };
+}
+
+async function fingerprintAdapter({ path, scale }: Adapter): Promise<string> {
+  return `${await fingerprintFile(path)} × ${scale}`;
 }
 
 /** A folder that is memory, so that nothing in it reaches a disk. Only Linux has one for everybody. */

@@ -118,6 +118,21 @@ function quantisationName(fileType: number): string | null {
   return name === undefined ? null : name.replace(/^(MOSTLY|ALL)_/, '');
 }
 
+/** Every matrix of the model, from all its parts. Fails like `readModelFile`. */
+export function modelTensors(
+  modelPath: string,
+): Result<Pick<GgufHeader, 'tensors'> & { readonly architecture: string }, EngineError> {
+  const first = readGgufHeader(modelPath);
+  if (!first.ok) return first;
+  const tensors = new Map(first.value.tensors);
+  for (const partPath of otherParts(modelPath, first.value)) {
+    const part = readGgufHeader(partPath);
+    if (!part.ok) return part;
+    for (const [name, place] of part.value.tensors) tensors.set(name, place);
+  }
+  return ok({ tensors, architecture: textOf(first.value, 'general.architecture') ?? '' });
+}
+
 function textOf(header: GgufHeader, key: string): string | null {
   const value = header.values.get(key);
   return typeof value === 'string' && value !== '' ? value : null;

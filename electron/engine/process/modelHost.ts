@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { ContextsFolder } from '../contextFiles.ts';
 import type { LoadedModel, LoadOptions } from '../engine.ts';
 import type { GenerateCall } from '../protocol.ts';
+import { adapterOptions, adaptersBytes } from './adapterFile.ts';
 import type { Backend } from './backend.ts';
 import type { BackendKeeper } from './backendKeeper.ts';
 import { cacheTypeOptions, precisionsToTry, withCachePrecision } from './cachePrecision.ts';
@@ -76,6 +77,9 @@ export async function loadModel(input: LoadInput): Promise<Result<ModelInUse, En
   const { options } = input;
   const file = readModelFile(input.modelPath);
   if (!file.ok) return file;
+  const adapters = adaptersBytes({ modelPath: input.modelPath, adapters: options.adapters });
+  if (!adapters.ok) return adapters;
+  const whole = { ...file.value, fileBytes: file.value.fileBytes + adapters.value };
   let backend: Backend;
   try {
     backend = await input.backends.open({ gpu: options.gpu, excluded: input.excludedBackends });
@@ -84,9 +88,9 @@ export async function loadModel(input: LoadInput): Promise<Result<ModelInUse, En
   }
 
   let result: Result<ModelInUse, EngineError> = fail({ code: 'engine.cancelled' });
-  for (const cachePrecision of precisionsToTry(file.value, options.cachePrecision)) {
+  for (const cachePrecision of precisionsToTry(whole, options.cachePrecision)) {
     backend.forgetComplaints();
-    const cached = withCachePrecision(file.value, cachePrecision);
+    const cached = withCachePrecision(whole, cachePrecision);
     result = await tryLoad({ ...input, backend, cachePrecision, file: cached });
     // Such a failure may be the fault of the precision.
     if (result.ok || result.error.code !== 'engine.loadFailed') break;
@@ -143,6 +147,7 @@ async function prepareModel(
     contextSize: { min: smallest, max: contextTokens },
     threads: backend.cores,
     createSignal: signal,
+    ...adapterOptions(options.adapters),
   });
   onProgress(contextShare);
   const chatWrapper = chatWrapperOf(model, { thoughts: 'usual' });
@@ -155,7 +160,7 @@ async function prepareModel(
     first: chatSlot,
     largestCount: liveChats({ file, contextTokens: chatSlot.contextTokens, availableBytes }),
     more: () => furtherChatSlot({ ...input, chatSlot, chatWrapper }),
-    keeping: await keepChats({ contexts: input.contexts, modelPath, file, context }),
+    keeping: await keepChats({ ...input, adapters: options.adapters, context }),
   });
   signal.throwIfAborted();
   onProgress(1);
@@ -185,6 +190,7 @@ export function describe(loaded: ModelInUse): LoadedModel {
 
 /** A context for one more conversation; null where the memory does not allow it by now. */
 async function furtherChatSlot(input: {
+  readonly options: LoadOptions;
   readonly file: ModelFile;
   readonly backend: Backend;
   readonly model: LlamaModel;
@@ -200,7 +206,11 @@ async function furtherChatSlot(input: {
   if (!isRoomy) return null;
   try {
     backend.llama.maxThreads = backend.cores;
-    const context = await model.createContext({ contextSize, threads: backend.cores });
+    const context = await model.createContext({
+      contextSize,
+      threads: backend.cores,
+      ...adapterOptions(input.options.adapters),
+    });
     return createChatSlot(context, input.chatWrapper);
   } catch {
     return null;
@@ -223,6 +233,7 @@ export async function workSlot(
     const context = await loaded.model.createContext({
       contextSize: contextTokens,
       threads: loaded.backend.cores,
+      ...adapterOptions(loaded.options.adapters),
     });
     const slot = createChatSlot(context, loaded.backgroundWrapper);
     loaded.workSlots.set(priority, slot);

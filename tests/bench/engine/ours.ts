@@ -32,6 +32,7 @@ export async function load(
       threads: 'auto',
       contextTokens: input.contextTokens,
       cachePrecision: 'exact',
+      adapters: [],
     },
     signal: new AbortController().signal,
     onProgress: () => undefined,

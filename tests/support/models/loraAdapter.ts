@@ -1,4 +1,4 @@
-import { writeGguf } from './gguf.ts';
+import { type MetadataValue, writeGguf } from './gguf.ts';
 import { tokenId } from './llamaModel.ts';
 import { codeOf, type ScriptedModel, width } from './scriptedModel.ts';
 import { spell } from './vocabulary.ts';
@@ -21,6 +21,7 @@ export function makeLoraAdapter(input: {
   readonly detours: readonly Detour[];
   readonly architecture?: string;
   readonly name?: string;
+  readonly metadata?: Readonly<Record<string, MetadataValue>>;
 }): string {
   const { detours, model } = input;
   const idOf = (piece: string) => tokenId(model.vocabulary, spell(piece));
@@ -43,6 +44,7 @@ export function makeLoraAdapter(input: {
       'adapter.type': { type: 'string', value: 'lora' },
       // Divided by the rank, it is the strength.
       'adapter.lora.alpha': { type: 'float32', value: ranks },
+      ...input.metadata,
     },
     tensors: [
       { name: 'output.weight.lora_a', shape: [width, ranks], type: 'f32', bytes: bytesOf(read) },

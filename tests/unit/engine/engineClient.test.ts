@@ -4,7 +4,13 @@ import { createEngine } from '../../../electron/engine/engineClient.ts';
 import type { HostMessage } from '../../../electron/engine/protocol.ts';
 import { type FakeChild, fakeProcesses } from './fakeChild.ts';
 
-const options = { gpu: 'auto', threads: 'auto', contextTokens: 4096, cachePrecision: 'exact' } as const;
+const options = {
+  gpu: 'auto',
+  threads: 'auto',
+  contextTokens: 4096,
+  cachePrecision: 'exact',
+  adapters: [],
+} as const;
 const loaded = {
   modelPath: '/models/a.gguf',
   backend: 'cpu',
