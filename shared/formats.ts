@@ -18,10 +18,17 @@ export const formats = {
   pdf: { family: 'PDF', extensions: ['pdf'], isText: false },
   docx: { family: 'Word', extensions: ['docx'], isText: false },
   html: { family: 'web pages', extensions: ['html', 'htm', 'xhtml'], isText: true },
+  mhtml: { family: 'web pages', extensions: ['mhtml', 'mht'], isText: false },
+  eml: { family: 'mail', extensions: ['eml', 'emlx'], isText: false },
+  msg: { family: 'mail', extensions: ['msg', 'oft'], isText: false },
+  mbox: { family: 'mail', extensions: ['mbox', 'mbx'], isText: false },
   md: { family: 'Markdown', extensions: ['md', 'markdown', 'mdown', 'mkd'], isText: true },
   txt: { family: 'plain text', extensions: ['txt', 'text', 'log'], isText: true },
   /** Its extensions are those of `languageOf`. */
   code: { family: 'source code', extensions: [], isText: true },
+  zip: { family: 'archives (zip, tar, gz)', extensions: ['zip'], isText: false },
+  tar: { family: 'archives (zip, tar, gz)', extensions: ['tar'], isText: false },
+  gz: { family: 'archives (zip, tar, gz)', extensions: ['gz', 'tgz'], isText: false },
 } as const satisfies Record<string, FormatFacts>;
 
 export type Format = keyof typeof formats;

@@ -76,6 +76,10 @@ export function describeError(error: CommandError): string {
       return `${error.fileName} is a scan: its ${error.pages} pages are pictures without text. Run text recognition (OCR) over it first.`;
     case 'documents.tooLarge':
       return `${error.fileName} has ${bytes(error.sizeBytes)}, more than the ${bytes(error.maxBytes)} Sotto takes. Split it into parts.`;
+    case 'documents.tooManyFiles':
+      return `${error.fileName} holds more than ${error.maxFiles} files. Unpack it and index the folder, or a part of it.`;
+    case 'documents.nestedTooDeep':
+      return `${error.fileName} holds archives inside archives, more than ${error.maxDepth} deep. Unpack it and use the files.`;
     case 'documents.parseTimedOut':
       return `Reading ${error.fileName} took longer than ${Math.round(error.limitMs / 1000)} seconds and was ended. Split it into parts.`;
     case 'documents.parseOutOfMemory':

@@ -54,6 +54,16 @@ export function documentErrorWords(error: DocumentError | SummaryError): Words {
         what: `${error.fileName} has ${formatBytes(error.sizeBytes)}; at most ${formatBytes(error.maxBytes)} can be read.`,
         next: 'Split the file and add its parts.',
       };
+    case 'documents.tooManyFiles':
+      return {
+        what: `${error.fileName} holds more than ${error.maxFiles} files.`,
+        next: 'Unpack it and add the files you need.',
+      };
+    case 'documents.nestedTooDeep':
+      return {
+        what: `${error.fileName} holds archives inside archives, more than ${error.maxDepth} deep.`,
+        next: 'Unpack it and add the files you need.',
+      };
     case 'documents.parseTimedOut':
       return {
         what: `Reading ${error.fileName} took more than ${Math.round(error.limitMs / 1000)} s and was ended.`,

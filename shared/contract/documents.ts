@@ -62,6 +62,10 @@ export const documentErrorSchema = z.discriminatedUnion('code', [
     sizeBytes: z.int(),
     maxBytes: z.int(),
   }),
+  /** An archive with more files than are read. */
+  z.object({ code: z.literal('documents.tooManyFiles'), fileName: z.string(), maxFiles: z.int() }),
+  /** Archives or mails inside each other, deeper than anyone packs them. */
+  z.object({ code: z.literal('documents.nestedTooDeep'), fileName: z.string(), maxDepth: z.int() }),
   z.object({ code: z.literal('documents.parseTimedOut'), fileName: z.string(), limitMs: z.int() }),
   z.object({ code: z.literal('documents.parseOutOfMemory'), fileName: z.string(), limitBytes: z.int() }),
   z.object({ code: z.literal('documents.parserCrashed'), fileName: z.string() }),

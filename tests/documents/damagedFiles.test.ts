@@ -79,7 +79,7 @@ describe('damaged files', () => {
           const read = await readDocument({
             bytes: damageBytes(whole, change),
             fileName: `damaged.${format}`,
-            limits: { maxFileBytes: 1e6, maxTextCharacters: 1e6, maxUnpackedBytes: 1e7 },
+            limits: { timeoutMs: 60_000, maxFileBytes: 1e6, maxTextCharacters: 1e6, maxUnpackedBytes: 1e7 },
             pdfFolder,
             onProgress: () => undefined,
           });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { pickKeySentences } from '../../electron/documents/keySentences/keySentences.ts';
+import { formatOfName } from '../../shared/formats.ts';
 import { createTestParser, parseFile } from '../support/documents/testParser.ts';
 
 const folder = path.join(import.meta.dirname, '../../../shared/data/documents');
@@ -31,7 +32,7 @@ function fold(text: string): string {
 }
 
 describe.skipIf(!isHere)(`real files${skipped}`, () => {
-  const readable = expectations.filter(({ file }) => /\.(?:pdf|docx|html|md|txt)$/u.test(file));
+  const readable = expectations.filter(({ file }) => formatOfName(file) !== null);
 
   it.each(readable)('$file is read as expected', async (expected) => {
     const parsed = await parseFile(parser, path.join(folder, expected.file));

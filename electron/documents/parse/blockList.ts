@@ -10,6 +10,8 @@ export interface BlockList {
   }): void;
   /** @param heading.level 1 is the outermost. */
   addHeading(heading: { readonly level: number; readonly text: string; readonly page?: number }): void;
+  /** Adds the blocks of a file inside this one under the headings now open. @param firstPage the page of its page 1. */
+  addInner(inner: { readonly blocks: readonly Block[]; readonly firstPage: number }): void;
   readonly blocks: readonly Block[];
 }
 
@@ -29,6 +31,12 @@ export function createBlockList(): BlockList {
       while ((open.at(-1)?.level ?? 0) >= level) open.pop();
       blocks.push({ kind: 'heading', text: cleaned, page, headings: open.map((heading) => heading.text) });
       open.push({ level, text: cleaned });
+    },
+    addInner({ blocks: inner, firstPage }) {
+      const above = open.map((heading) => heading.text);
+      for (const block of inner) {
+        blocks.push({ ...block, page: block.page + firstPage - 1, headings: [...above, ...block.headings] });
+      }
     },
   };
 }

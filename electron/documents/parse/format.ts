@@ -27,7 +27,9 @@ export function detectFormat(bytes: Uint8Array, fileName: string): Detected {
     case 'rtf':
       return formatOrOffice('rtf');
     case 'gzip':
-      return { kind: 'unsupported', looksLike: 'archive' };
+      return isA('gz');
+    case 'tar':
+      return isA('tar');
     case null:
       break;
     default:
@@ -42,6 +44,7 @@ export function detectFormat(bytes: Uint8Array, fileName: string): Detected {
   }
   if (isBinary) return { kind: 'unsupported', looksLike: null };
   const sniffed = sniffText(startOf(bytes));
+  if (named === 'html' && sniffed === 'mhtml') return isA('mhtml');
   return isA(named ?? sniffed ?? 'txt');
 }
 

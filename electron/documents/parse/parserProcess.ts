@@ -146,7 +146,7 @@ export function startParserProcess(options: {
         jobId,
         path: input.path,
         fileName,
-        limits: { maxFileBytes, maxTextCharacters, maxUnpackedBytes },
+        limits: { timeoutMs, maxFileBytes, maxTextCharacters, maxUnpackedBytes },
       });
       const result = await promise;
       clearTimeout(timer);

@@ -4,6 +4,8 @@ import { blockSchema, documentErrorSchema } from '../../../shared/contract/docum
 
 /** What the parser process must not exceed by itself; the host enforces time and memory from outside. */
 export const readLimitsSchema = z.object({
+  /** The host ends the process after this; a reader of many files stops in time to hand over what it has. */
+  timeoutMs: z.int(),
   maxFileBytes: z.int(),
   /** UTF-16 units over all blocks. */
   maxTextCharacters: z.int(),

@@ -2,15 +2,36 @@ import type { DocumentError, ParsedDocument } from '../../../shared/contract/doc
 import { type Format, listFormatFamilies } from '../../../shared/formats.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { detectFormat } from './format.ts';
+import { createInnerBudget, type InnerBudget, innerFilesOf } from './innerFiles.ts';
 import { detectLanguage } from './language.ts';
 import { loadReader } from './readers.ts';
-import type { ReadText, Source } from './source.ts';
+import type { ReadText, Source, SourceFile } from './source.ts';
 
 export type ReadDocument = ParsedDocument & { readonly format: string };
 
 /** Reads one file that may be hostile. Runs in the parser process only; the host limits its time and memory. */
-export async function readDocument(source: Source): Promise<Result<ReadDocument, DocumentError>> {
-  const { bytes, fileName } = source;
+export async function readDocument(file: SourceFile): Promise<Result<ReadDocument, DocumentError>> {
+  const read = await readLevel(file, { budget: createInnerBudget(file.limits), depth: 0 });
+  if (!read.ok) return read;
+  const { fileName } = file;
+  const { format, ...text } = read.value;
+  const firstHeading = text.blocks.find((block) => block.kind === 'heading' && block.page === 1)?.text;
+  const title = text.title?.trim() || firstHeading || nameWithoutExtension(fileName);
+  const language = detectLanguage(text.blocks.map((block) => block.text)) ?? text.language;
+  return ok({ title: title.slice(0, 300), language, pages: text.pages, blocks: [...text.blocks], format });
+}
+
+interface Level {
+  readonly budget: InnerBudget;
+  /** 0 for the file itself, 1 for what lies inside it. */
+  readonly depth: number;
+}
+
+async function readLevel(
+  file: SourceFile,
+  { budget, depth }: Level,
+): Promise<Result<ReadText & { readonly format: Format }, DocumentError>> {
+  const { bytes, fileName } = file;
   if (bytes.length === 0) return fail({ code: 'documents.emptyFile', fileName });
   const detected = detectFormat(bytes, fileName);
   if (detected.kind === 'passwordProtected') return fail({ code: 'documents.passwordProtected', fileName });
@@ -24,9 +45,17 @@ export async function readDocument(source: Source): Promise<Result<ReadDocument,
     });
   }
   const { format } = detected;
-  const read = await readGuarded(format, source);
+  const inner = innerFilesOf({
+    fileName,
+    budget,
+    depth,
+    read: (innerFile) =>
+      readLevel({ ...file, ...innerFile, onProgress: () => undefined }, { budget, depth: depth + 1 }),
+  });
+  const read = await readGuarded(format, { ...file, inner });
   if (!read.ok) return read;
-  return finish({ read: read.value, source, format });
+  const checked = checkText(read.value, file);
+  return checked.ok ? ok({ ...read.value, format }) : checked;
 }
 
 /** A library that trips over a broken file is the file's fault, whatever it throws. */
@@ -42,28 +71,13 @@ async function readGuarded(format: Format, source: Source): Promise<Result<ReadT
   }
 }
 
-function finish(input: {
-  readonly read: ReadText;
-  readonly source: Source;
-  readonly format: Format;
-}): Result<ReadDocument, DocumentError> {
-  const { read, source, format } = input;
-  const { fileName, limits } = source;
-  const blocks = [...read.blocks];
+function checkText({ blocks }: ReadText, { fileName, limits }: SourceFile): Result<null, DocumentError> {
   if (blocks.length === 0) return fail({ code: 'documents.emptyText', fileName });
-  const characters = blocks.reduce((sum, block) => sum + block.text.length, 0);
-  if (characters > limits.maxTextCharacters) {
-    return fail({
-      code: 'documents.tooLarge',
-      fileName,
-      sizeBytes: characters,
-      maxBytes: limits.maxTextCharacters,
-    });
-  }
-  const firstHeading = blocks.find((block) => block.kind === 'heading' && block.page === 1)?.text;
-  const title = read.title?.trim() || firstHeading || nameWithoutExtension(fileName);
-  const language = detectLanguage(blocks.map((block) => block.text)) ?? read.language;
-  return ok({ title: title.slice(0, 300), language, pages: read.pages, blocks, format });
+  const sizeBytes = blocks.reduce((sum, block) => sum + block.text.length, 0);
+  const { maxTextCharacters: maxBytes } = limits;
+  return sizeBytes > maxBytes
+    ? fail({ code: 'documents.tooLarge', fileName, sizeBytes, maxBytes })
+    : ok(null);
 }
 
 function nameWithoutExtension(fileName: string): string {

@@ -1,8 +1,11 @@
 import type { Format } from '../../../shared/formats.ts';
 import { readCode } from './formats/code.ts';
+import { readGzip } from './formats/gzip.ts';
 import { readHtml } from './formats/html.ts';
 import { readMarkdown } from './formats/markdown.ts';
+import { readTar } from './formats/tar.ts';
 import { readText } from './formats/text.ts';
+import { readZip } from './formats/zip.ts';
 import type { FormatReader } from './source.ts';
 
 /** One reader for each format; the heavy ones are loaded when first needed. */
@@ -10,9 +13,16 @@ const readers: Readonly<Record<Format, () => FormatReader | Promise<FormatReader
   pdf: async () => (await import('./formats/pdf.ts')).readPdf,
   docx: async () => (await import('./formats/docx.ts')).readDocx,
   html: () => readHtml,
+  mhtml: async () => (await import('./formats/mhtml.ts')).readMhtml,
+  eml: async () => (await import('./formats/eml.ts')).readEml,
+  msg: async () => (await import('./formats/msg.ts')).readMsg,
+  mbox: async () => (await import('./formats/mbox.ts')).readMbox,
   md: () => readMarkdown,
   txt: () => readText,
   code: () => readCode,
+  zip: () => readZip,
+  tar: () => readTar,
+  gz: () => readGzip,
 };
 
 export async function loadReader(format: Format): Promise<FormatReader> {

@@ -5,6 +5,7 @@ export type Signature =
   | 'compoundFile'
   | 'rtf'
   | 'gzip'
+  | 'tar'
   | 'image'
   | 'audio'
   | 'video'
@@ -53,7 +54,7 @@ const marks: readonly Mark[] = [
   { signature: 'archive', bytes: '\xfd7zXZ\0' },
   { signature: 'archive', bytes: '\x28\xb5\x2f\xfd' },
   { signature: 'archive', bytes: 'MSCF' },
-  { signature: 'archive', bytes: 'ustar', at: 257 },
+  { signature: 'tar', bytes: 'ustar', at: 257 },
   { signature: 'program', bytes: 'MZ' },
   { signature: 'program', bytes: '\x7fELF' },
   { signature: 'program', bytes: '\xca\xfe\xba\xbe' },

@@ -30,7 +30,10 @@ export function openArchive(
     return fail({ code: 'documents.damaged', fileName, reason: 'the archive has no directory' });
   const entries = directory.entries.filter(({ isFolder }) => !isFolder);
   const unpackedBytes = entries.reduce((sum, entry) => sum + entry.unpackedBytes, 0);
-  if (unpackedBytes > limits.maxUnpackedBytes || directory.total > maxEntries) {
+  if (directory.total > maxEntries) {
+    return fail({ code: 'documents.tooManyFiles', fileName, maxFiles: maxEntries });
+  }
+  if (unpackedBytes > limits.maxUnpackedBytes) {
     return fail({
       code: 'documents.tooLarge',
       fileName,

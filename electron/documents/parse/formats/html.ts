@@ -3,7 +3,7 @@ import { parseHTML } from 'linkedom';
 import { ok } from '../../../../shared/result.ts';
 import { createBlockList } from '../blockList.ts';
 import { decodeText } from '../encoding.ts';
-import type { FormatReader } from '../source.ts';
+import type { FormatReader, ReadText } from '../source.ts';
 import { addHtmlBlocks } from './htmlBlocks.ts';
 
 const invisible =
@@ -17,20 +17,30 @@ const maxArticleDepth = 300;
 
 /** Reads a saved web page: its content without scripts, styles and navigation. */
 export const readHtml: FormatReader = async ({ bytes, onProgress }) => {
-  const html = decodeText(bytes, declaredEncoding(bytes));
+  const page = readPage(decodeText(bytes, declaredEncoding(bytes)));
+  onProgress({ done: 1, total: 1 });
+  return ok({ ...page, pages: 1 });
+};
+
+/** The same for HTML in hand. @param options.isWhole keeps everything visible: a mail has no navigation. */
+export function readPage(
+  html: string,
+  { isWhole = false }: { readonly isWhole?: boolean } = {},
+): Omit<ReadText, 'pages'> {
   const { document } = parseHTML(completePage(html));
   const title = pageTitle(document);
   const language = document.documentElement?.getAttribute('lang') || null;
   for (const element of document.querySelectorAll(invisible)) element.remove();
-  for (const element of document.querySelectorAll(navigation)) element.remove();
+  if (!isWhole) for (const element of document.querySelectorAll(navigation)) element.remove();
 
   const list = createBlockList();
-  const content = pickContent(document);
+  const content = isWhole
+    ? { root: document.body ?? document.documentElement, heading: null }
+    : pickContent(document);
   if (content.heading) list.addHeading({ level: 1, text: content.heading });
   addHtmlBlocks(list, content.root);
-  onProgress({ done: 1, total: 1 });
-  return ok({ title, language, pages: 1, blocks: list.blocks });
-};
+  return { title, language, blocks: list.blocks };
+}
 
 interface Content {
   readonly root: Element;

@@ -1,23 +1,33 @@
 import { ok } from '../../../../shared/result.ts';
-import { createBlockList } from '../blockList.ts';
+import { type BlockList, createBlockList } from '../blockList.ts';
 import { decodeText } from '../encoding.ts';
 import type { FormatReader } from '../source.ts';
 
 /** Reads plain text: blank lines part paragraphs, form feeds part pages. */
 export const readText: FormatReader = async ({ bytes, onProgress }) => {
-  const pages = decodeText(bytes).replace(/\r\n?/gu, '\n').split('\f');
+  const pages = decodeText(bytes).split('\f');
   const list = createBlockList();
-  for (const [index, page] of pages.entries()) {
-    for (const paragraph of page.split(/\n[^\S\n]*\n/u)) addParagraph({ list, paragraph, page: index + 1 });
-  }
+  for (const [index, page] of pages.entries()) addParagraphs({ list, text: page, page: index + 1 });
   // A file that ends with a form feed has no page after it.
   const pageCount = Math.max(1, pages.at(-1)?.trim() === '' ? pages.length - 1 : pages.length);
   onProgress({ done: pageCount, total: pageCount });
   return ok({ title: null, language: null, pages: pageCount, blocks: list.blocks });
 };
 
+/** Adds running text: its paragraphs, lists and what looks like headings. */
+export function addParagraphs(input: {
+  readonly list: BlockList;
+  readonly text: string;
+  readonly page: number;
+}): void {
+  const { list, text, page } = input;
+  for (const paragraph of text.replace(/\r\n?/gu, '\n').split(/\n[^\S\n]*\n/u)) {
+    addParagraph({ list, paragraph, page });
+  }
+}
+
 function addParagraph(input: {
-  readonly list: ReturnType<typeof createBlockList>;
+  readonly list: BlockList;
   readonly paragraph: string;
   readonly page: number;
 }): void {
