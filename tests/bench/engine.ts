@@ -22,7 +22,7 @@ interface Part {
 const contextTokens = 8192;
 const usualShapes = ['smollm2', 'mobilellm', 'tinyllama', 'llama3.2-1b'] as const;
 const parts: Readonly<Record<string, Part>> = {
-  speed: { measure: measureSpeed, quickShapes: ['smollm2', 'llama3.2-1b'] },
+  speed: { measure: measureSpeed, quickShapes: ['smollm2'] },
   contexts: { measure: measureContexts, quickShapes: ['smollm2'] },
   priorities: { measure: measurePriorities, quickShapes: ['smollm2'] },
 };

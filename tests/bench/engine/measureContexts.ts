@@ -6,7 +6,7 @@ import { askAll, load, newText, question, startEngine } from './ours.ts';
 import type { BenchPart } from './part.ts';
 import { median } from './report.ts';
 
-const longChatTokens = { quick: 2000, full: 8000 };
+const longChatTokens = { quick: 1000, full: 8000 };
 const otherChatTokens = 300;
 const answerTokens = 16;
 /** For the messages after the first, all of which have to fit the context. */

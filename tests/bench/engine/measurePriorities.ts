@@ -7,7 +7,7 @@ import { median } from './report.ts';
 
 const promptTokens = 48;
 /** Of writing an answer: long enough for work that has to wait to get its share. */
-const answerMs = 2500;
+const answerMs = { quick: 1500, full: 3000 };
 const section = { promptTokens: 900, answerTokens: 60 };
 /** Work that has gone on at all; its usual share is a tenth. */
 const goesOn = 0.01;
@@ -32,7 +32,8 @@ export const measurePriorities: BenchPart = async (input) => {
   try {
     await load(engine, input);
     const probe = await answer(engine, { promptTokens, answerTokens: 12 });
-    const wanted = Math.round(((probe.decodePerSecond ?? 1) * answerMs) / 1000);
+    const wantedMs = isQuick ? answerMs.quick : answerMs.full;
+    const wanted = Math.round(((probe.decodePerSecond ?? 1) * wantedMs) / 1000);
     const answerTokens = Math.max(8, Math.min(512, wanted));
     const rounds: Round[] = [];
     // The first job makes a context for its priority, which no later one has to.
@@ -40,7 +41,7 @@ export const measurePriorities: BenchPart = async (input) => {
     for (let round = 0; round < (isQuick ? 3 : 7); round += 1) {
       const isIdleFirst = round % 2 === 0;
       const before = isIdleFirst ? await askChat(engine, answerTokens) : null;
-      const beside = await measureBeside(engine, answerTokens);
+      const beside = await measureBeside({ engine, answerTokens, aloneMs: wantedMs / 2 });
       rounds.push({ ...beside, idle: before ?? (await askChat(engine, answerTokens)) });
     }
     const medianOf = (value: (round: Round) => number) => median(rounds.map(value));
@@ -70,11 +71,16 @@ export const measurePriorities: BenchPart = async (input) => {
   }
 };
 
-async function measureBeside(engine: Engine, answerTokens: number): Promise<Omit<Round, 'idle'>> {
+async function measureBeside(input: {
+  readonly engine: Engine;
+  readonly answerTokens: number;
+  readonly aloneMs: number;
+}): Promise<Omit<Round, 'idle'>> {
+  const { engine, answerTokens, aloneMs } = input;
   return runBeside(startSummary(engine, section), async (work) => {
     // A chat comes at any moment of a step.
     const { perSecond: alonePerSecond } = await rateDuring(work, () =>
-      pause(answerMs * (0.5 + 0.2 * Math.random())),
+      pause(aloneMs * (1 + 0.3 * Math.random())),
     );
     const { perSecond: besidePerSecond, value: busy } = await rateDuring(work, () =>
       askChat(engine, answerTokens),

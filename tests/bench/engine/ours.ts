@@ -6,6 +6,7 @@ import { createEngine, type EngineParts } from '../../../electron/engine/engineC
 import type { Statistics } from '../../../shared/contract/models.ts';
 import { makeRandomModel } from '../../support/models/randomModel.ts';
 import type { RandomShapeName } from '../../support/models/randomShapes.ts';
+import { median } from './report.ts';
 
 const entryPath = join(import.meta.dirname, '../../../electron/engine/process/main.ts');
 const words = ' the of and to in that was for with on';
@@ -43,6 +44,7 @@ export async function load(
 
 export interface Answer {
   readonly decodePerSecond: number | null;
+  readonly promptTokens: number;
   readonly readTokens: number;
   readonly readPerSecond: number;
   /** From the call to the first piece of text, as the host sees it. */
@@ -56,14 +58,14 @@ export async function answer(
   changes: Partial<GenerateInput> = {},
 ): Promise<Answer> {
   const startMs = performance.now();
-  let firstReading = { ms: startMs, done: 0 };
+  let firstReading = { ms: startMs, done: 0, total: 0 };
   let lastReading = firstReading;
   let firstTextMs: number | null = null;
   let decodePerSecond: number | null = null;
   for await (const event of engine.generate(question(input, changes))) {
     if (event.kind === 'failed') throw new Error(JSON.stringify(event.error));
     if (event.kind === 'reading') {
-      lastReading = { ms: performance.now(), done: event.done };
+      lastReading = { ms: performance.now(), done: event.done, total: event.total };
       if (firstReading.ms === startMs) firstReading = lastReading;
     }
     if (event.kind === 'text') firstTextMs ??= performance.now() - startMs;
@@ -72,6 +74,7 @@ export async function answer(
   const readTokens = lastReading.done - firstReading.done;
   return {
     decodePerSecond,
+    promptTokens: lastReading.total,
     readTokens,
     readPerSecond: (readTokens * 1000) / (lastReading.ms - firstReading.ms),
     firstTextMs: firstTextMs ?? Number.NaN,
@@ -113,9 +116,8 @@ export async function askAll(
 
 export interface Stop {
   readonly stopMs: number;
-  /** One step of reading just before. */
+  /** What a step of reading takes: the median of those before and the one the stop fell into. */
   readonly stepMs: number;
-  readonly readTokens: number;
 }
 
 /**
@@ -133,19 +135,16 @@ export async function stopWhileReading(
     const stepsMs: number[] = [];
     let lastMs: number | null = null;
     let stoppedMs: number | null = null;
-    let readTokens = 0;
     for await (const event of engine.generate({ ...asked, signal: controller.signal })) {
       if (event.kind === 'failed') throw new Error(JSON.stringify(event.error));
       if (event.kind === 'finished' && stoppedMs !== null) {
-        const stopMs = performance.now() - stoppedMs;
-        stops.push({ stopMs, stepMs: stepsMs.at(-1) ?? Number.NaN, readTokens });
+        stops.push({ stopMs: performance.now() - stoppedMs, stepMs: median(stepsMs) });
       }
-      if (event.kind !== 'reading' || stoppedMs !== null) continue;
+      if (event.kind !== 'reading') continue;
       const nowMs = performance.now();
       if (lastMs !== null) stepsMs.push(nowMs - lastMs);
       lastMs = nowMs;
-      readTokens = event.done;
-      if (event.done < event.total * moment || stepsMs.length === 0) continue;
+      if (stoppedMs !== null || event.done < event.total * moment || stepsMs.length === 0) continue;
       await new Promise((resolve) => setTimeout(resolve, Math.random() * (stepsMs.at(-1) ?? 0)));
       stoppedMs = performance.now();
       controller.abort();

@@ -5,7 +5,13 @@ const threads = z.int().min(1);
 
 export const referenceCallSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('load'), modelPath: z.string(), contextTokens: z.int() }),
-  z.object({ kind: z.literal('decode'), threads, tokens: z.int(), longestMs: z.number() }),
+  z.object({
+    kind: z.literal('decode'),
+    threads,
+    promptTokens: z.int(),
+    tokens: z.int(),
+    longestMs: z.number(),
+  }),
   z.object({ kind: z.literal('prefill'), threads, tokens: z.int() }),
   z.object({
     kind: z.literal('firstToken'),

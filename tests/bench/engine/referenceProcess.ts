@@ -17,7 +17,6 @@ interface Loaded {
   readonly sequence: LlamaContextSequence;
 }
 
-const decodePromptTokens = 48;
 const sampling = { temperature: 0.7, topK: 40, topP: 0.95 } as const;
 let loaded: Loaded | null = null;
 
@@ -35,19 +34,24 @@ async function answer(call: ReferenceCall): Promise<LoadedReference | number> {
     case 'decode':
       return decode(loaded, call);
     case 'prefill': {
+      const prompt = promptOf(loaded, call.tokens);
       llama.maxThreads = call.threads;
       const startMs = performance.now();
-      await sequence.evaluateWithoutGeneratingNewTokens(promptOf(loaded, call.tokens));
+      await sequence.evaluateWithoutGeneratingNewTokens(prompt);
       return (call.tokens * 1000) / (performance.now() - startMs);
     }
     case 'firstToken': {
       const startMs = performance.now();
+      // Making tokens of the text belongs to it: ours does so as well.
       const prompt = promptOf(loaded, call.tokens);
       llama.maxThreads = call.prefillThreads;
       await sequence.evaluateWithoutGeneratingNewTokens(prompt.slice(0, -1));
       llama.maxThreads = call.decodeThreads;
-      await sequence.evaluate(prompt.slice(-1), sampling).next();
-      return performance.now() - startMs;
+      const answer = sequence.evaluate(prompt.slice(-1), sampling);
+      await answer.next();
+      const tookMs = performance.now() - startMs;
+      await answer.return();
+      return tookMs;
     }
   }
 }
@@ -70,9 +74,9 @@ async function load(call: Extract<ReferenceCall, { kind: 'load' }>): Promise<Loa
 
 async function decode(
   { llama, model, sequence }: Loaded,
-  { threads, tokens, longestMs }: Extract<ReferenceCall, { kind: 'decode' }>,
+  { threads, promptTokens, tokens, longestMs }: Extract<ReferenceCall, { kind: 'decode' }>,
 ): Promise<number> {
-  const prompt = promptOf({ model }, decodePromptTokens);
+  const prompt = promptOf({ model }, promptTokens);
   // The prompt is not what is measured: one thread reads it, however many then write.
   llama.maxThreads = 1;
   await sequence.evaluateWithoutGeneratingNewTokens(prompt.slice(0, -1));

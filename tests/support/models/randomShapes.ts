@@ -114,7 +114,8 @@ export const randomShapes = {
   },
   /** https://huggingface.co/microsoft/Phi-3-mini-4k-instruct/blob/main/config.json */
   'phi3-mini': {
-    name: 'Random Phi-3 mini shape',
+    // Not "Phi-3": by that name llama.cpp looks for tokens of the published vocabulary, and fails.
+    name: 'Random Phi 3 mini shape',
     architecture: 'phi3',
     layers: 32,
     width: 3072,
