@@ -1,6 +1,9 @@
 /** Most urgent first: what someone waits for goes before what can wait. */
 export const priorities = ['chat', 'completion', 'embeddings', 'background', 'parallel'] as const;
 export type Priority = (typeof priorities)[number];
+/** What nobody waits for at this moment, and so can be paused. */
+const pausable: ReadonlySet<Priority> = new Set(['embeddings', 'background', 'parallel']);
+export const isPausable = (priority: Priority): boolean => pausable.has(priority);
 
 /** A job's place in the queue. */
 export interface Turn {
@@ -30,6 +33,8 @@ export interface WorkQueue {
     readonly places?: number;
     readonly work: (turn: Turn) => Promise<Value>;
   }): Promise<Value>;
+  /** Paused, background work keeps its places but takes no step; a stop still ends it at once. */
+  setPaused(isPaused: boolean): void;
   /** Resolves when every job of now has ended. */
   idle(): Promise<void>;
 }
@@ -48,7 +53,7 @@ interface Job {
 }
 
 interface Wait {
-  readonly sinceMs: number;
+  sinceMs: number;
   readonly isShared: boolean;
   readonly start: (sharers: number) => void;
 }
@@ -57,6 +62,7 @@ interface Wait {
 export function createWorkQueue(now = () => performance.now()): WorkQueue {
   /** Those that have not ended, in the order of arrival. */
   const jobs: Job[] = [];
+  let isPaused = false;
   let running: { readonly jobs: Set<Job>; readonly sinceMs: number } | null = null;
 
   /** What this priority would do next: a step of one job, or of all that are let in. */
@@ -75,7 +81,9 @@ export function createWorkQueue(now = () => performance.now()): WorkQueue {
 
   const startNext = () => {
     if (running !== null) return;
-    const [mostUrgent, ...others] = priorities.flatMap((_, rank) => nextOf(rank));
+    const [mostUrgent, ...others] = priorities.flatMap((priority, rank) =>
+      isPaused && isPausable(priority) ? [] : nextOf(rank),
+    );
     const [longestHeld] = others.filter(({ leftMs }) => leftMs <= 0).toSorted((a, b) => a.leftMs - b.leftMs);
     const next = longestHeld ?? mostUrgent;
     if (next === undefined) return;
@@ -126,6 +134,13 @@ export function createWorkQueue(now = () => performance.now()): WorkQueue {
         end.resolve();
         startNext();
       }
+    },
+    setPaused(isPausedNow) {
+      isPaused = isPausedNow;
+      if (isPaused) return;
+      // Patience is about waiting for others, which a pause is not.
+      for (const { waiting } of jobs) if (waiting !== null) waiting.sinceMs = now();
+      startNext();
     },
     async idle() {
       await Promise.all(jobs.map(({ ended }) => ended));

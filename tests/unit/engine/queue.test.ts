@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createWorkQueue, type Priority, priorities, type Turn } from '../../../electron/engine/queue.ts';
+import { createWorkQueue, isPausable, type Priority, priorities, type Turn } from '../../../electron/engine/queue.ts';
 
 const unstopped = new AbortController().signal;
 const settle = () => new Promise((resolve) => setImmediate(resolve));
@@ -182,4 +182,83 @@ test.each(priorities)('goes on with the rest when a running %s job is stopped', 
   controller.abort();
   await Promise.all([stopped, ...others]);
   expect(order.toSorted()).toEqual(priorities.map((other) => `${other} 1`).toSorted());
+});
+
+test('paused, background work of each kind stops before its next step and goes on where it was', async () => {
+  const queue = createWorkQueue();
+  const order: string[] = [];
+  const kinds = priorities.filter(isPausable);
+  const jobs = kinds.map((priority) =>
+    queue.run({ priority, signal: unstopped, work: stepper(order, `${priority} `, 2) }),
+  );
+  await settle();
+  queue.setPaused(true);
+  for (let turn = 0; turn < 5; turn += 1) await settle();
+  // The step that was under way when the pause came.
+  expect(order).toEqual(['embeddings 1']);
+  queue.setPaused(false);
+  await Promise.all(jobs);
+  expect(order).toEqual(kinds.flatMap((kind) => [`${kind} 1`, `${kind} 2`]));
+});
+
+test('chat and completion go on while background work is paused, which takes no step however long it lasts', async () => {
+  let nowMs = 0;
+  const queue = createWorkQueue(() => nowMs);
+  const order: string[] = [];
+  queue.setPaused(true);
+  const background = queue.run({ priority: 'background', signal: unstopped, work: stepper(order, 'b', 1) });
+  for (const priority of ['chat', 'completion'] as const) {
+    await queue.run({
+      priority,
+      signal: unstopped,
+      work: async (turn) => {
+        for (let step = 0; step < 3; step += 1) {
+          await turn.step();
+          nowMs += 60_000;
+        }
+        order.push(priority);
+      },
+    });
+  }
+  expect(order).toEqual(['chat', 'completion']);
+  queue.setPaused(false);
+  await background;
+  expect(order).toEqual(['chat', 'completion', 'b1']);
+});
+
+test('after a pause, background work waits for its turn as if it had just come', async () => {
+  let nowMs = 0;
+  const queue = createWorkQueue(() => nowMs);
+  const order: string[] = [];
+  queue.setPaused(true);
+  const background = queue.run({ priority: 'background', signal: unstopped, work: stepper(order, 'b', 1) });
+  const chat = queue.run({ priority: 'chat', signal: unstopped, work: stepper(order, 'c', 3) });
+  nowMs += 600_000;
+  queue.setPaused(false);
+  await Promise.all([background, chat]);
+  expect(order).toEqual(['c1', 'c2', 'c3', 'b1']);
+});
+
+test('paused background work can be stopped, whether it has begun or not', async () => {
+  const queue = createWorkQueue();
+  const controller = new AbortController();
+  const jobs = ['first', 'second'].map((name) =>
+    queue.run({
+      priority: 'background',
+      signal: controller.signal,
+      work: async (turn) => {
+        while (!controller.signal.aborted) {
+          await turn.step();
+          await settle();
+        }
+        return name;
+      },
+    }),
+  );
+  await settle();
+  queue.setPaused(true);
+  await settle();
+  controller.abort();
+  expect(await Promise.all(jobs)).toEqual(['first', 'second']);
+  await queue.idle();
 });
