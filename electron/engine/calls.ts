@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { EngineError } from '../../shared/contract/models.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { AnswerPart, ChildMessage, EngineCall, HostMessage } from './protocol.ts';
+import { isPausable } from './queue.ts';
 
 export interface CallTimes {
   /** A call may stay without any sign of life this long; a big file on a slow disk takes its time. */
@@ -11,6 +12,9 @@ export interface CallTimes {
 }
 
 export const usualCallTimes: CallTimes = { quietMs: 10 * 60_000, cancelMs: 60_000 };
+
+/** A deadline is waited for in so many parts, because on some systems a timer's time runs while the computer sleeps. */
+const deadlineWaits = 10;
 
 export interface CallInput<Value> {
   readonly call: EngineCall;
@@ -25,6 +29,8 @@ export interface CallInput<Value> {
 export interface OpenCalls {
   call<Value>(input: CallInput<Value>): Promise<Result<Value, EngineError>>;
   receive(message: ChildMessage): void;
+  /** Calls for background work give no sign of life while it is paused, and are not taken for stuck. */
+  setPaused(isPaused: boolean): void;
   /** The process is gone: ends every call with this error. */
   endAll(error: EngineError): void;
 }
@@ -44,6 +50,7 @@ export function createOpenCalls(input: {
 }): OpenCalls {
   const { send, times, onStuck } = input;
   const open = new Map<number, OpenCall>();
+  let isPaused = false;
   let lastId = 0;
 
   const carry = (call: CallInput<unknown>): Promise<Result<unknown, EngineError>> =>
@@ -52,10 +59,16 @@ export function createOpenCalls(input: {
       const id = lastId;
       let deadline: NodeJS.Timeout | undefined;
       let isCancelled = false;
+      const isHeld = () => isPaused && !isCancelled && isPausableCall(call.call);
       const watch = () => {
+        clearInterval(deadline);
+        if (isHeld()) return;
         const ms = isCancelled ? times.cancelMs : times.quietMs;
-        clearTimeout(deadline);
-        deadline = setTimeout(() => onStuck(ms), ms);
+        let waits = 0;
+        deadline = setInterval(() => {
+          waits += 1;
+          if (waits === deadlineWaits) onStuck(ms);
+        }, ms / deadlineWaits);
         deadline.unref();
       };
       const cancel = () => {
@@ -70,7 +83,7 @@ export function createOpenCalls(input: {
         },
         finish(result) {
           open.delete(id);
-          clearTimeout(deadline);
+          clearInterval(deadline);
           call.signal?.removeEventListener('abort', cancel);
           resolve(result);
         },
@@ -101,8 +114,16 @@ export function createOpenCalls(input: {
       if (message.kind === 'part') call?.input.onPart?.(message.part);
       if (message.kind === 'done') call?.finish(message.result);
     },
+    setPaused(isPausedNow) {
+      isPaused = isPausedNow;
+      for (const call of open.values()) call.noteLife();
+    },
     endAll(error) {
       for (const call of [...open.values()]) call.finish(fail(error));
     },
   };
+}
+
+function isPausableCall(call: EngineCall): boolean {
+  return call.kind === 'generate' && isPausable(call.priority);
 }

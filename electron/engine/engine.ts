@@ -2,6 +2,7 @@ import type { EngineError, Statistics, StopReason } from '../../shared/contract/
 import type { CachePrecision } from '../../shared/contract/settings.ts';
 import type { Result } from '../../shared/result.ts';
 import type { AnswerSchema } from './answerSchema.ts';
+import type { Pace } from './protocol.ts';
 
 /** What the file's header says, read without loading it. */
 export interface ModelFacts {
@@ -95,6 +96,8 @@ export interface EngineStatus {
   readonly tokensPerSecond: number | null;
   /** Being written or waiting for their turn. */
   readonly openAnswers: number;
+  /** Of these, the ones that a pause of background work holds. */
+  readonly pausedAnswers: number;
   /** GPU backends that crashed and are not used for it; 'auto' stands for all of them. */
   readonly excludedBackends: readonly string[];
 }
@@ -144,6 +147,11 @@ export interface Engine {
   generate(input: GenerateInput): AsyncIterable<GenerationEvent>;
   /** Drops what is kept of conversations, in memory and on disk: words that were deleted must not live on there. */
   forgetConversations(conversationKeys: readonly string[]): Promise<void>;
+  /**
+   * How much of the computer may be taken from now on; 'run' and 'usual' at first. Paused background work waits
+   * between two steps, loses nothing, and can be stopped; a new process keeps to it as well.
+   */
+  setPace(pace: Pace): void;
   /** Stops the process. */
   dispose(): Promise<void>;
 }

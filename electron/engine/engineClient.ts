@@ -7,7 +7,7 @@ import { type ContextsFolder, contextFilePath } from './contextFiles.ts';
 import type { Engine, GenerateInput, GenerationEvent } from './engine.ts';
 import { createEventBuffer } from './eventBuffer.ts';
 import { createModelKeeper } from './modelKeeper.ts';
-import { resultSchemas } from './protocol.ts';
+import { resultSchemas, usualPace } from './protocol.ts';
 import { createStatusBoard } from './status.ts';
 import { stoppedBeforeStart } from './stopped.ts';
 import { createSupervisor, type SupervisorTimes } from './supervisor.ts';
@@ -34,6 +34,7 @@ export function createEngine(parts: EngineParts): Engine {
   const status = createStatusBoard();
   const backendCrashes = createBackendCrashes(parts.backendMemory ?? null);
   status.update({ excludedBackends: backendCrashes.excluded });
+  let pace = usualPace;
   const calls = createOpenCalls({
     send: (message) => supervisor.send(message),
     times: { ...usualCallTimes, ...parts.times },
@@ -43,6 +44,11 @@ export function createEngine(parts: EngineParts): Engine {
     ...parts,
     backendCrashes,
     onMessage(message) {
+      // Before anything is asked of a new process.
+      if (message.kind === 'ready' && pace !== usualPace) supervisor.send({ kind: 'pace', pace });
+      const { loaded } = status.value;
+      if (message.kind === 'threads' && loaded !== null)
+        status.update({ loaded: { ...loaded, threads: message.threads } });
       if (message.kind === 'connectionBlocked') parts.onConnectionBlocked?.(message.connection);
       calls.receive(message);
     },
@@ -78,7 +84,7 @@ export function createEngine(parts: EngineParts): Engine {
     const { messages, sampling, maxTokens, priority } = input;
     const { conversationKey = null, jsonSchema = null } = input;
     const events = createEventBuffer<GenerationEvent>();
-    status.startAnswer();
+    const endAnswer = status.startAnswer(priority);
     void calls
       .call({
         call: {
@@ -92,7 +98,7 @@ export function createEngine(parts: EngineParts): Engine {
       })
       .then((result) => {
         if (result.ok) supervisor.noteSuccess();
-        status.endAnswer(result.ok ? result.value.statistics.tokensPerSecond : null);
+        endAnswer(result.ok ? result.value.statistics.tokensPerSecond : null);
         events.end(
           result.ok ? { kind: 'finished', ...result.value } : { kind: 'failed', error: result.error },
         );
@@ -155,6 +161,12 @@ export function createEngine(parts: EngineParts): Engine {
       });
       // The engine may have saved them in the meantime.
       await removeFiles();
+    },
+    setPace(wanted) {
+      pace = wanted;
+      calls.setPaused(pace.background === 'pause');
+      status.setPaused(pace.background === 'pause');
+      supervisor.send({ kind: 'pace', pace });
     },
     async dispose() {
       const stopped = supervisor.stop();

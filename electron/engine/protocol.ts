@@ -61,6 +61,15 @@ export const engineCallSchema = z.discriminatedUnion('kind', [
 ]);
 export type EngineCall = z.infer<typeof engineCallSchema>;
 
+/** How much of the computer the engine may take now. */
+export const paceSchema = z.object({
+  /** 'fewer': half of the cores at most, unless the person fixed a count. */
+  threads: z.enum(['usual', 'fewer']),
+  background: z.enum(['run', 'pause']),
+});
+export type Pace = z.infer<typeof paceSchema>;
+export const usualPace: Pace = { threads: 'usual', background: 'run' };
+
 export const hostMessageSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('start'),
@@ -74,6 +83,7 @@ export const hostMessageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ping'), beat: z.int() }),
   z.object({ kind: z.literal('call'), id: callId, call: engineCallSchema }),
   z.object({ kind: z.literal('cancel'), id: callId }),
+  z.object({ kind: z.literal('pace'), pace: paceSchema }),
   z.object({ kind: z.literal('stop') }),
 ]);
 export type HostMessage = z.infer<typeof hostMessageSchema>;
@@ -90,6 +100,8 @@ export const childMessageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pong'), beat: z.int() }),
   /** Which backend the process is about to use ('auto': not known yet) or uses, so that a crash can be put down to it. */
   z.object({ kind: z.literal('backend'), backend: z.string() }),
+  /** The thread count of the loaded model has changed with the pace. */
+  z.object({ kind: z.literal('threads'), threads: z.int().min(1) }),
   z.object({ kind: z.literal('connectionBlocked'), connection: connectionSchema }),
   z.object({ kind: z.literal('progress'), id: callId, progressRatio: z.number().min(0).max(1) }),
   z.object({ kind: z.literal('part'), id: callId, part: answerPartSchema }),

@@ -1,13 +1,14 @@
 import type { EngineStatus } from './engine.ts';
+import { isPausable, type Priority } from './queue.ts';
 
 /** The engine's status and who wants to know of it. */
 export interface StatusBoard {
   readonly value: EngineStatus;
   update(change: Partial<EngineStatus>): void;
   onChanged(listener: (status: EngineStatus) => void): () => void;
-  startAnswer(): void;
-  /** @param tokensPerSecond null where nothing was measured. */
-  endAnswer(tokensPerSecond: number | null): void;
+  /** @returns a function to be called when it has ended. */
+  startAnswer(priority: Priority): (tokensPerSecond: number | null) => void;
+  setPaused(isPaused: boolean): void;
 }
 
 export function createStatusBoard(): StatusBoard {
@@ -18,15 +19,19 @@ export function createStatusBoard(): StatusBoard {
     loaded: null,
     tokensPerSecond: null,
     openAnswers: 0,
+    pausedAnswers: 0,
     excludedBackends: [],
   };
-  let answers = 0;
+  const answers = { all: 0, pausable: 0 };
+  let isPaused = false;
   const listeners = new Set<(status: EngineStatus) => void>();
 
   const update = (change: Partial<EngineStatus>) => {
     value = { ...value, ...change };
     for (const listener of listeners) listener(value);
   };
+
+  const counts = () => ({ openAnswers: answers.all, pausedAnswers: isPaused ? answers.pausable : 0 });
 
   return {
     get value() {
@@ -37,18 +42,25 @@ export function createStatusBoard(): StatusBoard {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    startAnswer() {
-      answers += 1;
-      update({ openAnswers: answers, ...(value.phase === 'ready' ? { phase: 'answering' as const } : {}) });
+    startAnswer(priority) {
+      const isBackground = isPausable(priority);
+      answers.all += 1;
+      if (isBackground) answers.pausable += 1;
+      update({ ...counts(), ...(value.phase === 'ready' ? { phase: 'answering' as const } : {}) });
+      return (tokensPerSecond) => {
+        answers.all -= 1;
+        if (isBackground) answers.pausable -= 1;
+        const isOver = answers.all === 0 && value.phase === 'answering';
+        update({
+          ...counts(),
+          ...(isOver ? { phase: 'ready' as const } : {}),
+          ...(tokensPerSecond === null ? {} : { tokensPerSecond }),
+        });
+      };
     },
-    endAnswer(tokensPerSecond) {
-      answers -= 1;
-      const isOver = answers === 0 && value.phase === 'answering';
-      update({
-        openAnswers: answers,
-        ...(isOver ? { phase: 'ready' as const } : {}),
-        ...(tokensPerSecond === null ? {} : { tokensPerSecond }),
-      });
+    setPaused(isPausedNow) {
+      isPaused = isPausedNow;
+      update(counts());
     },
   };
 }

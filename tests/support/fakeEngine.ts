@@ -45,6 +45,7 @@ export function createFakeEngine(parts: {
       loaded,
       tokensPerSecond: null,
       openAnswers: 0,
+      pausedAnswers: 0,
       excludedBackends: [],
     },
     onStatusChanged: () => () => undefined,
@@ -86,6 +87,7 @@ export function createFakeEngine(parts: {
         },
       };
     },
+    setPace: () => undefined,
     dispose: async () => undefined,
   };
   const provideModel: ProvideModel = async ({ onLoading }) => {

@@ -138,7 +138,10 @@ function gateTokens(sequence: LlamaContextSequence, input: AnswerInput, count: C
     let replacement: Token | Token[] | undefined;
     try {
       while (true) {
+        const askedMs = performance.now();
         await input.turn.step();
+        // Nobody watches background work wait, be it for a chat or a pause: it says nothing about its speed.
+        if (input.call.priority === 'background') count.held(performance.now() - askedMs);
         if (input.signal.aborted) return;
         if (sequence.nextTokenIndex >= sequence.contextSize - 1) {
           count.markContextFull();
@@ -167,6 +170,7 @@ function createCount({ receivedMs, prompt }: AnswerInput) {
   let generatedTokens = 0;
   let firstTokenMs: number | null = null;
   let lastTokenMs = 0;
+  let heldMs = 0;
   let contextFull = false;
   return {
     reusedTokens: 0,
@@ -175,12 +179,15 @@ function createCount({ receivedMs, prompt }: AnswerInput) {
       lastTokenMs = performance.now();
       firstTokenMs ??= lastTokenMs;
     },
+    held(ms: number) {
+      if (firstTokenMs !== null) heldMs += ms;
+    },
     markContextFull() {
       contextFull = true;
     },
     isContextFull: () => contextFull,
     end(reason: StopReason): AnswerEnd {
-      const writingMs = firstTokenMs === null ? 0 : lastTokenMs - firstTokenMs;
+      const writingMs = firstTokenMs === null ? 0 : lastTokenMs - firstTokenMs - heldMs;
       return {
         stopReason: reason,
         statistics: {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EngineError } from '../../../shared/contract/models.ts';
 import { assertNever, fail, ok, type Result } from '../../../shared/result.ts';
 import type { ContextsFolder } from '../contextFiles.ts';
-import type { AnswerPart, EngineCall, GenerateCall } from '../protocol.ts';
+import { type AnswerPart, type EngineCall, type GenerateCall, type Pace, usualPace } from '../protocol.ts';
 import { createWorkQueue } from '../queue.ts';
 import { stoppedBeforeStart } from '../stopped.ts';
 import { readAdapterFile } from './adapterFile.ts';
@@ -29,6 +29,7 @@ export interface CallContext {
 
 export interface CallHandlers {
   handle(call: EngineCall, context: CallContext): Promise<Result<unknown, EngineError>>;
+  setPace(pace: Pace): void;
   dispose(): Promise<void>;
 }
 
@@ -46,11 +47,14 @@ export function createCallHandlers(input: {
   readonly contexts: ContextsFolder | null;
   readonly threadCachePath?: string | undefined;
   readonly onBackend: (backend: string) => void;
+  /** The pace has changed the loaded model's thread count. */
+  readonly onThreads: (threads: number) => void;
 }): CallHandlers {
   const queue = createWorkQueue();
   const backends = createBackendKeeper({ onBackend: input.onBackend });
   const notLoaded = fail({ code: 'engine.unavailable', reason: 'no model is loaded' } as const);
   let loaded: ModelInUse | null = null;
+  let pace = usualPace;
   let modelGone = new AbortController();
   let changes: Promise<unknown> = Promise.resolve();
   const releaseTimers = new Map<WorkPriority, NodeJS.Timeout>();
@@ -79,6 +83,7 @@ export function createCallHandlers(input: {
     const result = await loadModel({ ...call, ...input, backends, signal, onProgress });
     if (!result.ok) return result;
     loaded = result.value;
+    loaded.pace.setSparing(pace.threads === 'fewer');
     return ok(describe(loaded));
   };
 
@@ -177,6 +182,13 @@ export function createCallHandlers(input: {
         default:
           return assertNever(call);
       }
+    },
+    setPace(wanted) {
+      pace = wanted;
+      queue.setPaused(pace.background === 'pause');
+      if (loaded === null) return;
+      loaded.pace.setSparing(pace.threads === 'fewer');
+      input.onThreads(loaded.pace.counts.decode);
     },
     dispose: () =>
       change(async () => {

@@ -42,6 +42,9 @@ async function receive(message: HostMessage): Promise<void> {
     case 'cancel':
       running.get(message.id)?.abort();
       return;
+    case 'pace':
+      (await handlers)?.setPace(message.pace);
+      return;
     case 'stop': {
       for (const controller of running.values()) controller.abort();
       await (await handlers)?.dispose();
@@ -55,6 +58,7 @@ async function start(message: Extract<HostMessage, { kind: 'start' }>) {
   return createCallHandlers({
     ...message,
     onBackend: (backend) => send({ kind: 'backend', backend }),
+    onThreads: (threads) => send({ kind: 'threads', threads }),
   });
 }
 

@@ -7,6 +7,8 @@ export interface ThreadPace {
   /** Recent time per token; null before anything was evaluated. */
   readonly usualMs: Readonly<Record<Phase, number | null>>;
   observe(phase: Phase, msPerToken: number): void;
+  /** To spare power: half of the cores at most. A count that the person chose stays. */
+  setSparing(isSparing: boolean): void;
 }
 
 interface PhaseSettings {
@@ -77,6 +79,11 @@ export function createThreadPace(input: {
       return { decode: paces.decode.usualMs, prefill: paces.prefill.usualMs };
     },
     observe: (phase, msPerToken) => paces[phase].observe(msPerToken),
+    setSparing(isSparing) {
+      if (input.isFixed) return;
+      const limit = isSparing ? Math.max(1, Math.floor(input.cores / 2)) : input.cores;
+      for (const pace of Object.values(paces)) pace.setLimit(limit);
+    },
   };
 }
 
@@ -97,8 +104,10 @@ function createPhasePace(input: {
   readonly hasIdleCore: () => boolean;
   readonly onSettled: () => void;
 }) {
-  const { settings, ladder } = input;
+  const { settings } = input;
   let { count, usualMs } = input;
+  let limit = Number.POSITIVE_INFINITY;
+  let ladder = input.ladder;
   let slow: number[] = [];
   let sinceLook = 0;
   let nextLook = settings.look.soonest;
@@ -157,7 +166,7 @@ function createPhasePace(input: {
 
   return {
     get count() {
-      return search?.remaining[0] ?? count;
+      return search?.remaining[0] ?? Math.min(count, limit);
     },
     get settled() {
       return count;
@@ -165,7 +174,18 @@ function createPhasePace(input: {
     get usualMs() {
       return usualMs;
     },
+    setLimit(most: number) {
+      if (most === limit) return;
+      limit = most;
+      ladder = input.ladder.filter((other) => other <= limit);
+      // A trial of a count that is no longer allowed says nothing any more.
+      search = null;
+      slow = [];
+      sinceLook = 0;
+    },
     observe(ms: number) {
+      // Held below its count, it is slower for that reason and learns nothing about it.
+      if (count > limit) return;
       if (usualMs === null) usualMs = ms;
       else if (search !== null) observeTrial(search, ms, usualMs);
       else if (ms > usualMs * settings.slowRatio && ladder.length > 1) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { EngineStatus } from '../../../electron/engine/engine.ts';
+import type { EngineStatus, GenerationEvent } from '../../../electron/engine/engine.ts';
 import { createEngine } from '../../../electron/engine/engineClient.ts';
 import type { HostMessage } from '../../../electron/engine/protocol.ts';
 import { type FakeChild, fakeProcesses } from './fakeChild.ts';
@@ -209,4 +209,72 @@ test('passes on what the process was kept from connecting to', async () => {
   } as const;
   child.say({ kind: 'connectionBlocked', connection });
   expect(blocked).toEqual([connection]);
+});
+
+/** An engine with a model and one background answer under way. */
+async function startBackgroundAnswer(times: { readonly quietMs?: number; readonly cancelMs?: number }) {
+  const { startChild, started } = fakeProcesses();
+  const engine = createEngine({ startChild, entryPath: 'engine', times: { ...times, firstBackOffMs: 1 } });
+  const loading = engine.load({
+    modelPath: loaded.modelPath,
+    options,
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+  });
+  const child = await askedToLoad(started, 0);
+  child.say({ kind: 'done', id: lastCall(child).id, result: { ok: true, value: loaded } });
+  await loading;
+  const controller = new AbortController();
+  const answer = collect(
+    engine.generate({
+      messages: [{ role: 'user', text: 'Summarise' }],
+      sampling: { temperature: 0, repeatPenalty: null },
+      maxTokens: null,
+      priority: 'background',
+      signal: controller.signal,
+    }),
+  );
+  await expect.poll(() => lastCall(child).call.kind).toBe('generate');
+  return { engine, started, child, controller, answer };
+}
+
+async function collect(events: AsyncIterable<GenerationEvent>): Promise<GenerationEvent[]> {
+  const all: GenerationEvent[] = [];
+  for await (const event of events) all.push(event);
+  return all;
+}
+
+const paused = { threads: 'fewer', background: 'pause' } as const;
+
+test('a paused background answer is counted as paused and not taken for stuck, until it may go on', async () => {
+  const { engine, child, answer } = await startBackgroundAnswer({ quietMs: 60 });
+  engine.setPace(paused);
+  expect(engine.status).toMatchObject({ openAnswers: 1, pausedAnswers: 1 });
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(child.wasKilled).toBe(false);
+  engine.setPace({ threads: 'usual', background: 'run' });
+  expect(engine.status).toMatchObject({ openAnswers: 1, pausedAnswers: 0 });
+  expect(await answer).toEqual([{ kind: 'failed', error: { code: 'engine.notResponding', afterMs: 60 } }]);
+});
+
+test('a paused answer that was stopped has to end like any other', async () => {
+  const { engine, controller, child, answer } = await startBackgroundAnswer({ quietMs: 60, cancelMs: 60 });
+  engine.setPace(paused);
+  controller.abort();
+  expect(await answer).toEqual([{ kind: 'failed', error: { code: 'engine.notResponding', afterMs: 60 } }]);
+  expect(child.received.at(-1)).toMatchObject({ kind: 'cancel' });
+});
+
+test('tells the pace to the process at once, and to the next one before anything else', async () => {
+  const { engine, started, child, answer } = await startBackgroundAnswer({});
+  engine.setPace(paused);
+  expect(child.received.at(-1)).toEqual({ kind: 'pace', pace: paused });
+  child.say({ kind: 'threads', threads: 1 });
+  expect(engine.status.loaded?.threads).toBe(1);
+  child.exit({ signal: 'SIGKILL' });
+  await answer;
+  void engine.countTokens(['a']);
+  const second = await asked(started, 1);
+  expect(second.received.map(({ kind }) => kind)).toEqual(['start', 'pace', 'call']);
+  expect(second.received[1]).toEqual({ kind: 'pace', pace: paused });
 });

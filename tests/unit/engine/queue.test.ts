@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { createWorkQueue, isPausable, type Priority, priorities, type Turn } from '../../../electron/engine/queue.ts';
+import {
+  createWorkQueue,
+  isPausable,
+  type Priority,
+  priorities,
+  type Turn,
+} from '../../../electron/engine/queue.ts';
 
 const unstopped = new AbortController().signal;
 const settle = () => new Promise((resolve) => setImmediate(resolve));

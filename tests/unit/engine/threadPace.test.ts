@@ -105,3 +105,46 @@ test('reading and writing are judged apart', () => {
   for (let step = 0; step < 6; step += 1) pace.observe('prefill', pace.counts.prefill > 2 ? 50 : 2);
   expect(pace.counts).toEqual({ decode: 4, prefill: 2 });
 });
+
+test('spares power with half of the cores, and is back at its count as soon as that is over', () => {
+  const { pace, decode, settled } = run({ cores: 8, counts: { decode: 6, prefill: 8 } });
+  pace.setSparing(true);
+  expect(pace.counts).toEqual({ decode: 4, prefill: 4 });
+  const tried = new Set<number>();
+  // Slower than usual for one reason only, so nothing is searched and nothing learnt.
+  decode(3000, (threads) => {
+    tried.add(threads);
+    return 300 / threads;
+  });
+  expect([...tried]).toEqual([4]);
+  pace.setSparing(false);
+  expect(pace.counts).toEqual({ decode: 6, prefill: 8 });
+  expect(settled).toEqual([]);
+});
+
+test('a count below the half is sparing enough, and finds up to the half but no further', () => {
+  const { pace, decode } = run({ cores: 8, counts: { decode: 1, prefill: 1 }, idleCores: () => 8 });
+  pace.setSparing(true);
+  expect(pace.counts).toEqual({ decode: 1, prefill: 1 });
+  const tried = new Set<number>();
+  decode(4000, (threads) => {
+    tried.add(threads);
+    return 40 / threads;
+  });
+  expect(pace.counts.decode).toBe(4);
+  expect(Math.max(...tried)).toBe(4);
+});
+
+test('a trial that the limit forbids is given up at once', () => {
+  const { pace, decode } = run({ cores: 4, counts: { decode: 2, prefill: 2 }, idleCores: () => 4 });
+  while (pace.counts.decode === 2) decode(1, coresOf(2));
+  expect(pace.counts.decode).toBeGreaterThan(2);
+  pace.setSparing(true);
+  expect(pace.counts.decode).toBe(2);
+});
+
+test('sparing leaves a count alone that the person chose', () => {
+  const { pace } = run({ cores: 4, counts: { decode: 4, prefill: 4 }, isFixed: true });
+  pace.setSparing(true);
+  expect(pace.counts).toEqual({ decode: 4, prefill: 4 });
+});

@@ -48,9 +48,9 @@ test('a model that is not used is unloaded once, and remembered until one is loa
 test('the time starts when the last answer has ended', () => {
   const { board, unload } = setUp();
   vi.advanceTimersByTime(14 * minuteMs);
-  board.startAnswer();
+  const endAnswer = board.startAnswer('chat');
   vi.advanceTimersByTime(100 * minuteMs);
-  board.endAnswer(null);
+  endAnswer(null);
   vi.advanceTimersByTime(15 * minuteMs - 1);
   expect(unload).not.toHaveBeenCalled();
   vi.advanceTimersByTime(1);
