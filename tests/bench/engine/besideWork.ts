@@ -3,10 +3,12 @@ import { question } from './ours.ts';
 
 /** Work that runs beside a chat until it is stopped. */
 export interface BesideWork {
+  readonly name: string;
   /** Resolves when the first of it was done. */
   readonly begun: Promise<void>;
-  /** Tokens read and written so far. */
-  tokensDone(): Promise<number>;
+  /** What was done so far, in `unit`. */
+  done(): Promise<number>;
+  readonly unit: string;
   stop(): Promise<void>;
 }
 
@@ -42,8 +44,8 @@ export function startSummary(
   // Whoever waits for the beginning learns of a failure.
   ended.catch(begun.reject);
   return {
-    begun: begun.promise,
-    async tokensDone() {
+    ...{ name: 'a summary', unit: 'tokens', begun: begun.promise },
+    async done() {
       const [readBefore, writtenBefore] = [readTokens, written];
       const counted = await engine.countTokens([writtenBefore]);
       if (!counted.ok) throw new Error(JSON.stringify(counted.error));

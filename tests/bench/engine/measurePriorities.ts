@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Engine } from '../../../electron/engine/engine.ts';
 import { type BesideWork, startSummary } from './besideWork.ts';
 import { answer, askAll, load, question, startEngine } from './ours.ts';
-import type { BenchPart } from './part.ts';
+import type { BenchPart, PartInput } from './part.ts';
 import { median } from './report.ts';
 
 const promptTokens = 48;
@@ -15,9 +15,8 @@ const goesOn = 0.01;
 interface Round {
   readonly idle: ChatTimes;
   readonly busy: ChatTimes;
-  /** Of the work beside, in tokens read and written per second. */
-  readonly alonePerSecond: number;
-  readonly besidePerSecond: number;
+  /** Of each work, in its units per second: without the chat, and beside it. */
+  readonly works: readonly WorkRates[];
 }
 
 interface ChatTimes {
@@ -25,7 +24,14 @@ interface ChatTimes {
   readonly tokensPerSecond: number;
 }
 
-/** What a chat loses to a summary that is being written, and that this goes on meanwhile; in turn with the idle engine. */
+interface WorkRates {
+  readonly name: string;
+  readonly unit: string;
+  readonly without: number;
+  readonly beside: number;
+}
+
+/** What a chat loses to work beside it, and that this goes on meanwhile; in turn with the idle engine. */
 export const measurePriorities: BenchPart = async (input) => {
   const { folder, isQuick, add } = input;
   const engine = startEngine({ threadCachePath: join(folder, 'threads.json') });
@@ -35,78 +41,90 @@ export const measurePriorities: BenchPart = async (input) => {
     const wantedMs = isQuick ? answerMs.quick : answerMs.full;
     const wanted = Math.round(((probe.decodePerSecond ?? 1) * wantedMs) / 1000);
     const answerTokens = Math.max(8, Math.min(512, wanted));
-    const rounds: Round[] = [];
+    const start = () => [startSummary(engine, section)];
     // The first job makes a context for its priority, which no later one has to.
-    await runBeside(startSummary(engine, section), async () => undefined);
+    await runBeside(start(), async () => undefined);
+
+    const rounds: Round[] = [];
     for (let round = 0; round < (isQuick ? 3 : 7); round += 1) {
       const isIdleFirst = round % 2 === 0;
       const before = isIdleFirst ? await askChat(engine, answerTokens) : null;
-      const beside = await measureBeside({ engine, answerTokens, aloneMs: wantedMs / 2 });
+      const beside = await runBeside(start(), async (works) => {
+        // A chat comes at any moment of a step.
+        const without = await ratesDuring(works, () => pause((wantedMs / 2) * (1 + 0.3 * Math.random())));
+        const during = await ratesDuring(works, () => askChat(engine, answerTokens));
+        const rateOf = (work: BesideWork, index: number): WorkRates => ({
+          ...{ name: work.name, unit: work.unit },
+          without: without.rates[index] ?? Number.NaN,
+          beside: during.rates[index] ?? Number.NaN,
+        });
+        return { busy: during.value, works: works.map(rateOf) };
+      });
       rounds.push({ ...beside, idle: before ?? (await askChat(engine, answerTokens)) });
     }
-    const medianOf = (value: (round: Round) => number) => median(rounds.map(value));
-    add({
-      metric: 'time to first token beside a summary',
-      ours: medianOf(({ busy }) => busy.firstTokenMs),
-      reference: medianOf(({ idle }) => idle.firstTokenMs),
-      ratio: medianOf(({ busy, idle }) => busy.firstTokenMs / idle.firstTokenMs),
-      ...{ referenceName: 'idle', unit: 'ms', target: { atMost: 5 } },
-    });
-    add({
-      metric: 'decode beside a summary',
-      ours: medianOf(({ busy }) => busy.tokensPerSecond),
-      reference: medianOf(({ idle }) => idle.tokensPerSecond),
-      ratio: medianOf(({ busy, idle }) => busy.tokensPerSecond / idle.tokensPerSecond),
-      ...{ referenceName: 'idle', unit: 'tokens/s', target: { atLeast: 0.5 } },
-    });
-    add({
-      metric: 'the summary beside a chat',
-      ours: medianOf(({ besidePerSecond }) => besidePerSecond),
-      reference: medianOf(({ alonePerSecond }) => alonePerSecond),
-      ratio: medianOf(({ besidePerSecond, alonePerSecond }) => besidePerSecond / alonePerSecond),
-      ...{ referenceName: 'alone', unit: 'tokens/s', target: { atLeast: goesOn } },
-    });
+    report(rounds, add);
   } finally {
     await engine.dispose();
   }
 };
 
-async function measureBeside(input: {
-  readonly engine: Engine;
-  readonly answerTokens: number;
-  readonly aloneMs: number;
-}): Promise<Omit<Round, 'idle'>> {
-  const { engine, answerTokens, aloneMs } = input;
-  return runBeside(startSummary(engine, section), async (work) => {
-    // A chat comes at any moment of a step.
-    const { perSecond: alonePerSecond } = await rateDuring(work, () =>
-      pause(aloneMs * (1 + 0.3 * Math.random())),
-    );
-    const { perSecond: besidePerSecond, value: busy } = await rateDuring(work, () =>
-      askChat(engine, answerTokens),
-    );
-    return { busy, alonePerSecond, besidePerSecond };
+function report(rounds: readonly Round[], add: PartInput['add']): void {
+  const compare = (ours: (round: Round) => number, reference: (round: Round) => number) => ({
+    ours: median(rounds.map(ours)),
+    reference: median(rounds.map(reference)),
+    ratio: median(rounds.map((round) => ours(round) / reference(round))),
   });
-}
-
-async function runBeside<Value>(
-  work: BesideWork,
-  measure: (work: BesideWork) => Promise<Value>,
-): Promise<Value> {
-  try {
-    await work.begun;
-    return await measure(work);
-  } finally {
-    await work.stop();
+  const works = rounds[0]?.works ?? [];
+  const names = works.map(({ name }) => name).join(' and ');
+  add({
+    metric: `time to first token beside ${names}`,
+    ...compare(
+      ({ busy }) => busy.firstTokenMs,
+      ({ idle }) => idle.firstTokenMs,
+    ),
+    ...{ referenceName: 'idle', unit: 'ms', target: { atMost: 5 } },
+  });
+  add({
+    metric: `decode beside ${names}`,
+    ...compare(
+      ({ busy }) => busy.tokensPerSecond,
+      ({ idle }) => idle.tokensPerSecond,
+    ),
+    ...{ referenceName: 'idle', unit: 'tokens/s', target: { atLeast: 0.5 } },
+  });
+  for (const [index, { name, unit }] of works.entries()) {
+    const rates = (round: Round) => round.works[index];
+    add({
+      metric: `${name} beside a chat`,
+      ...compare(
+        (round) => rates(round)?.beside ?? Number.NaN,
+        (round) => rates(round)?.without ?? Number.NaN,
+      ),
+      ...{ referenceName: 'without the chat', unit: `${unit}/s`, target: { atLeast: goesOn } },
+    });
   }
 }
 
-async function rateDuring<Value>(work: BesideWork, other: () => Promise<Value>) {
-  const doneBefore = await work.tokensDone();
+async function runBeside<Value>(
+  works: readonly BesideWork[],
+  measure: (works: readonly BesideWork[]) => Promise<Value>,
+): Promise<Value> {
+  try {
+    for (const { begun } of works) await begun;
+    return await measure(works);
+  } finally {
+    for (const work of works) await work.stop();
+  }
+}
+
+async function ratesDuring<Value>(works: readonly BesideWork[], other: () => Promise<Value>) {
+  const before = await Promise.all(works.map((work) => work.done()));
   const startMs = performance.now();
   const value = await other();
   const tookMs = performance.now() - startMs;
-  return { value, perSecond: (((await work.tokensDone()) - doneBefore) * 1000) / tookMs };
+  const after = await Promise.all(works.map((work) => work.done()));
+  const rates = after.map((done, index) => ((done - (before[index] ?? Number.NaN)) * 1000) / tookMs);
+  return { value, rates };
 }
 
 async function askChat(engine: Engine, answerTokens: number): Promise<ChatTimes> {
