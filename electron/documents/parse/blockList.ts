@@ -10,6 +10,8 @@ export interface BlockList {
   }): void;
   /** @param heading.level 1 is the outermost. */
   addHeading(heading: { readonly level: number; readonly text: string; readonly page?: number }): void;
+  /** What follows stands under no heading of this level or deeper. */
+  leaveHeadings(level: number): void;
   /** Adds the blocks of a file inside this one under the headings now open. @param firstPage the page of its page 1. */
   addInner(inner: { readonly blocks: readonly Block[]; readonly firstPage: number }): void;
   readonly blocks: readonly Block[];
@@ -28,9 +30,12 @@ export function createBlockList(): BlockList {
     addHeading({ level, text, page = 1 }) {
       const cleaned = cleanText(text).replaceAll('\n', ' ');
       if (cleaned === '') return;
-      while ((open.at(-1)?.level ?? 0) >= level) open.pop();
+      this.leaveHeadings(level);
       blocks.push({ kind: 'heading', text: cleaned, page, headings: open.map((heading) => heading.text) });
       open.push({ level, text: cleaned });
+    },
+    leaveHeadings(level) {
+      while ((open.at(-1)?.level ?? 0) >= level) open.pop();
     },
     addInner({ blocks: inner, firstPage }) {
       const above = open.map((heading) => heading.text);

@@ -1,4 +1,4 @@
-import type { DocumentError, ParsedDocument } from '../../../shared/contract/documents.ts';
+import type { Block, DocumentError, ParsedDocument } from '../../../shared/contract/documents.ts';
 import { type Format, listFormatFamilies } from '../../../shared/formats.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { detectFormat } from './format.ts';
@@ -17,8 +17,13 @@ export async function readDocument(file: SourceFile): Promise<Result<ReadDocumen
   const { format, ...text } = read.value;
   const firstHeading = text.blocks.find((block) => block.kind === 'heading' && block.page === 1)?.text;
   const title = text.title?.trim() || firstHeading || nameWithoutExtension(fileName);
-  const language = detectLanguage(text.blocks.map((block) => block.text)) ?? text.language;
+  const language = detectLanguage(proseOf(text.blocks)) ?? text.language;
   return ok({ title: title.slice(0, 300), language, pages: text.pages, blocks: [...text.blocks], format });
+}
+
+/** Code and data are in no language, though some of their words look like one. */
+function proseOf(blocks: readonly Block[]): string[] {
+  return blocks.filter(({ kind }) => kind !== 'code').map(({ text }) => text);
 }
 
 interface Level {

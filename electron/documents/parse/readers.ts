@@ -2,7 +2,9 @@ import type { Format } from '../../../shared/formats.ts';
 import { readCode } from './formats/code.ts';
 import { readGzip } from './formats/gzip.ts';
 import { readHtml } from './formats/html.ts';
+import { readJson } from './formats/json.ts';
 import { readMarkdown } from './formats/markdown.ts';
+import { readSubtitles } from './formats/subtitles.ts';
 import { readTar } from './formats/tar.ts';
 import { readText } from './formats/text.ts';
 import { readZip } from './formats/zip.ts';
@@ -19,6 +21,12 @@ const readers: Readonly<Record<Format, () => FormatReader | Promise<FormatReader
   mbox: async () => (await import('./formats/mbox.ts')).readMbox,
   md: () => readMarkdown,
   txt: () => readText,
+  json: () => readJson,
+  yaml: async () => (await import('./formats/yaml.ts')).readYaml,
+  xml: async () => (await import('./formats/xml.ts')).readXml,
+  ipynb: async () => (await import('./formats/ipynb.ts')).readIpynb,
+  srt: () => readSubtitles,
+  vtt: () => readSubtitles,
   code: () => readCode,
   zip: () => readZip,
   tar: () => readTar,

@@ -2,7 +2,7 @@ import { Readability } from '@mozilla/readability';
 import { parseHTML } from 'linkedom';
 import { ok } from '../../../../shared/result.ts';
 import { createBlockList } from '../blockList.ts';
-import { decodeText } from '../encoding.ts';
+import { decodeSource } from '../decodeSource.ts';
 import type { FormatReader, ReadText } from '../source.ts';
 import { addHtmlBlocks } from './htmlBlocks.ts';
 
@@ -16,9 +16,11 @@ const minKeptRatio = 0.35;
 const maxArticleDepth = 300;
 
 /** Reads a saved web page: its content without scripts, styles and navigation. */
-export const readHtml: FormatReader = async ({ bytes, onProgress }) => {
-  const page = readPage(decodeText(bytes, declaredEncoding(bytes)));
-  onProgress({ done: 1, total: 1 });
+export const readHtml: FormatReader = async (source) => {
+  const decoded = decodeSource(source, declaredEncoding(source.bytes));
+  if (!decoded.ok) return decoded;
+  const page = readPage(decoded.value);
+  source.onProgress({ done: 1, total: 1 });
   return ok({ ...page, pages: 1 });
 };
 

@@ -5,18 +5,25 @@ import { toString as textOf } from 'mdast-util-to-string';
 import { gfm } from 'micromark-extension-gfm';
 import { ok } from '../../../../shared/result.ts';
 import { type BlockList, createBlockList } from '../blockList.ts';
-import { decodeText } from '../encoding.ts';
+import { decodeSource } from '../decodeSource.ts';
 import type { FormatReader } from '../source.ts';
 
 /** Reads Markdown with GitHub's tables. HTML inside it is left out, as it is not text. */
-export const readMarkdown: FormatReader = async ({ bytes, onProgress }) => {
-  const { body, title } = splitFrontMatter(decodeText(bytes));
-  const tree = fromMarkdown(body, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+export const readMarkdown: FormatReader = async (source) => {
+  const decoded = decodeSource(source);
+  if (!decoded.ok) return decoded;
+  const { body, title } = splitFrontMatter(decoded.value);
   const list = createBlockList();
-  for (const node of tree.children) addNode(list, node);
-  onProgress({ done: 1, total: 1 });
+  addMarkdown(list, body);
+  source.onProgress({ done: 1, total: 1 });
   return ok({ title, language: null, pages: 1, blocks: list.blocks });
 };
+
+/** Adds the blocks of Markdown in hand. */
+export function addMarkdown(list: BlockList, markdown: string): void {
+  const tree = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  for (const node of tree.children) addNode(list, node);
+}
 
 function addNode(list: BlockList, node: Nodes): void {
   switch (node.type) {

@@ -1,16 +1,18 @@
 import { ok } from '../../../../shared/result.ts';
 import { type BlockList, createBlockList } from '../blockList.ts';
-import { decodeText } from '../encoding.ts';
+import { decodeSource } from '../decodeSource.ts';
 import type { FormatReader } from '../source.ts';
 
 /** Reads plain text: blank lines part paragraphs, form feeds part pages. */
-export const readText: FormatReader = async ({ bytes, onProgress }) => {
-  const pages = decodeText(bytes).split('\f');
+export const readText: FormatReader = async (source) => {
+  const decoded = decodeSource(source);
+  if (!decoded.ok) return decoded;
+  const pages = decoded.value.split('\f');
   const list = createBlockList();
   for (const [index, page] of pages.entries()) addParagraphs({ list, text: page, page: index + 1 });
   // A file that ends with a form feed has no page after it.
   const pageCount = Math.max(1, pages.at(-1)?.trim() === '' ? pages.length - 1 : pages.length);
-  onProgress({ done: pageCount, total: pageCount });
+  source.onProgress({ done: pageCount, total: pageCount });
   return ok({ title: null, language: null, pages: pageCount, blocks: list.blocks });
 };
 
