@@ -8,6 +8,7 @@ export const summaryIdSchema = idText.brand<'SummaryId'>();
 export const conversationIdSchema = idText.brand<'ConversationId'>();
 export const messageIdSchema = idText.brand<'MessageId'>();
 export const modelIdSchema = idText.brand<'ModelId'>();
+export const adapterIdSchema = idText.brand<'AdapterId'>();
 export const codeRunIdSchema = idText.brand<'CodeRunId'>();
 /** Stands for a file the person chose. Only the host knows its path. */
 export const fileIdSchema = idText.brand<'FileId'>();
@@ -18,5 +19,6 @@ export type SummaryId = z.infer<typeof summaryIdSchema>;
 export type ConversationId = z.infer<typeof conversationIdSchema>;
 export type MessageId = z.infer<typeof messageIdSchema>;
 export type ModelId = z.infer<typeof modelIdSchema>;
+export type AdapterId = z.infer<typeof adapterIdSchema>;
 export type CodeRunId = z.infer<typeof codeRunIdSchema>;
 export type FileId = z.infer<typeof fileIdSchema>;

@@ -93,6 +93,8 @@ export function describeError(error: CommandError): string {
       return 'There is no such model. See what is installed with: sotto models list';
     case 'models.noneInstalled':
       return 'No model is installed. Add one with: sotto models add PATH';
+    case 'models.adapterNotFound':
+      return 'The model has no such adapter. See which it has with: sotto models adapter list MODEL';
     case 'models.notForChat':
       return `${error.name} cannot write text: it is made for search only. Choose another with --model.`;
     case 'engine.fileMissing':
@@ -109,6 +111,8 @@ export function describeError(error: CommandError): string {
       return `The model could not be loaded (${error.reason}). Choose another one with --model.`;
     case 'engine.fileCrashedEngine':
       return `Loading ${error.fileName} ended the engine before, so it is not tried again. Choose another model.`;
+    case 'engine.onlyAdapter':
+      return `${error.fileName} is an adapter, which cannot answer on its own. Add it to its model with: sotto models adapter add MODEL PATH`;
     case 'engine.notAdapter':
       return `${error.fileName} is no LoRA adapter in the GGUF format. Name one that is.`;
     case 'engine.adapterMismatch':

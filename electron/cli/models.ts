@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Model } from '../../shared/contract/models.ts';
 import { fail, ok } from '../../shared/result.ts';
 import { type CommandContext, defineCommand } from './command.ts';
+import { addModelAdapters } from './modelAdapters.ts';
 import { findByIdOrName } from './modelChoice.ts';
 import { bytes } from './words.ts';
 
@@ -68,6 +69,7 @@ export function addModels(program: Command, context: CommandContext): void {
       return ok(null);
     },
   });
+  addModelAdapters(models, context);
 }
 
 function describe(model: Model): string {

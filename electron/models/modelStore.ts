@@ -12,7 +12,7 @@ const factsSchema = modelSchema.pick({
   kind: true,
 });
 
-export interface StoredModel extends Omit<Model, 'isFilePresent'> {
+export interface StoredModel extends Omit<Model, 'isFilePresent' | 'adapters'> {
   readonly path: string;
   /** Ours to delete: copied into the data folder when it was added. */
   readonly isCopy: boolean;

@@ -1,17 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { EngineError, EngineState, Model, ModelError } from '../../shared/contract/models.ts';
+import { rm, stat } from 'node:fs/promises';
+import type {
+  EngineError,
+  EngineState,
+  Model,
+  ModelError,
+  ModelUseError,
+} from '../../shared/contract/models.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
-import { type FileId, type ModelId, modelIdSchema } from '../../shared/ids.ts';
+import { type AdapterId, type FileId, type ModelId, modelIdSchema } from '../../shared/ids.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Engine, LoadOptions } from '../engine/engine.ts';
 import type { ProvideModel, ReadyModel } from '../engine/modelProvider.ts';
 import type { Database } from '../storage/database.ts';
 import type { FileGrants } from '../storage/fileGrants.ts';
+import { createAdapterStore } from './adapterStore.ts';
+import { createAdapters } from './adapters.ts';
 import { fingerprintFile } from './fingerprint.ts';
 import { createIdleUnload } from './idleUnload.ts';
+import { keepCopy } from './keepCopy.ts';
 import { createModelStore, type StoredModel } from './modelStore.ts';
 import { recommendedSampling } from './recommendedSampling.ts';
 
@@ -19,6 +27,20 @@ export interface Models {
   list(): Model[];
   add(fileId: FileId): Promise<Result<Model, ModelError>>;
   remove(modelId: ModelId): Promise<Result<Record<string, never>, ModelError>>;
+  addAdapter(input: {
+    readonly modelId: ModelId;
+    readonly fileId: FileId;
+    readonly scale: number;
+  }): Promise<Result<Model, ModelError>>;
+  setAdapterScale(input: {
+    readonly modelId: ModelId;
+    readonly adapterId: AdapterId;
+    readonly scale: number;
+  }): Promise<Result<Model, ModelError>>;
+  removeAdapter(input: {
+    readonly modelId: ModelId;
+    readonly adapterId: AdapterId;
+  }): Promise<Result<Model, ModelError>>;
   readonly provide: ProvideModel;
   engineState(): EngineState;
   noteSettingsChanged(): void;
@@ -40,6 +62,11 @@ export function createModels(parts: {
     engine,
     readAfterMinutes: () => readSettings().unloadAfterMinutes,
   });
+  const adapters = createAdapters({ ...parts, store: createAdapterStore(parts.database) });
+  const toModel = (stored: StoredModel): Model => {
+    const { path, isCopy: _isCopy, contentHash: _contentHash, ...model } = stored;
+    return { ...model, adapters: adapters.list(model.id), isFilePresent: existsSync(path) };
+  };
   const list = () => store.list().map(toModel);
 
   async function add(fileId: FileId): Promise<Result<Model, ModelError>> {
@@ -77,11 +104,31 @@ export function createModels(parts: {
     const model = store.get(modelId);
     if (!model) return fail({ code: 'models.notFound' });
     if (engine.status.modelPath === model.path) await engine.unload();
+    await adapters.removeAll(modelId);
     store.remove(modelId);
     // A file the person keeps elsewhere is theirs; only our own copy goes.
     if (model.isCopy) await rm(model.path, { force: true });
     parts.onChanged(list());
     return ok({});
+  }
+
+  /** Changes a model's adapters. @returns the model with what has become of them. */
+  async function changeAdapters(
+    modelId: ModelId,
+    change: (model: StoredModel) => Promise<Result<null, ModelError>> | Result<null, ModelError>,
+  ): Promise<Result<Model, ModelError>> {
+    const model = store.get(modelId);
+    if (!model) return fail({ code: 'models.notFound' });
+    const changed = await change(model);
+    if (!changed.ok) return changed;
+    parts.onChanged(list());
+    return ok(toModel(model));
+  }
+
+  /** Our own copies carry an id as their name on the disk, which would tell the person nothing. */
+  function namedAsAdded<Failure extends EngineError>(error: Failure, model: StoredModel): Failure {
+    if (!('fileName' in error)) return error;
+    return { ...error, fileName: adapters.fileNameIn(error, model.id) ?? model.fileName };
   }
 
   async function provide(input: Parameters<ProvideModel>[0]): ReturnType<ProvideModel> {
@@ -90,11 +137,11 @@ export function createModels(parts: {
     const model = chosen.value;
     const loaded = await engine.load({
       modelPath: model.path,
-      options: loadOptions(readSettings()),
+      options: { ...loadOptions(readSettings()), adapters: adapters.toLoad(model.id) },
       signal: input.signal,
       onProgress: input.onLoading ?? (() => undefined),
     });
-    if (!loaded.ok) return fail(namedAsAdded(loaded.error, model.fileName));
+    if (!loaded.ok) return fail(namedAsAdded(loaded.error, model));
     idleUnload.restart();
     const ready: ReadyModel = {
       model: toModel(model),
@@ -105,7 +152,9 @@ export function createModels(parts: {
     return ok(ready);
   }
 
-  function choose(modelId: ModelId | null): Result<StoredModel, ModelError & { code: `models.${string}` }> {
+  function choose(
+    modelId: ModelId | null,
+  ): Result<StoredModel, ModelUseError & { code: `models.${string}` }> {
     if (modelId) {
       const model = store.get(modelId);
       if (!model) return fail({ code: 'models.notFound' });
@@ -120,8 +169,16 @@ export function createModels(parts: {
     list,
     add,
     remove,
+    addAdapter: ({ modelId, ...input }) => changeAdapters(modelId, (model) => adapters.add(model, input)),
+    setAdapterScale: ({ modelId, adapterId, scale }) =>
+      changeAdapters(modelId, () => adapters.setScale(modelId, adapterId, scale)),
+    removeAdapter: ({ modelId, adapterId }) =>
+      changeAdapters(modelId, () => adapters.remove(modelId, adapterId)),
     provide,
-    contentHashOf: (modelId) => store.get(modelId)?.contentHash ?? null,
+    contentHashOf(modelId) {
+      const model = store.get(modelId);
+      return model && adapters.hashOf(model);
+    },
     noteSettingsChanged: idleUnload.restart,
     engineState() {
       const { status } = engine;
@@ -150,31 +207,7 @@ export function createModels(parts: {
   };
 }
 
-function loadOptions(settings: Settings): LoadOptions {
+function loadOptions(settings: Settings): Omit<LoadOptions, 'adapters'> {
   const { gpu, threads, contextTokens, cachePrecision } = settings;
-  return { gpu, threads, contextTokens, cachePrecision, adapters: [] };
-}
-
-function toModel(stored: StoredModel): Model {
-  const { path, isCopy: _isCopy, contentHash: _contentHash, ...model } = stored;
-  return { ...model, isFilePresent: existsSync(path) };
-}
-
-async function keepCopy(input: { path: string; fileName: string; dataFolder: string }): Promise<string> {
-  const folder = join(input.dataFolder, 'models');
-  await mkdir(folder, { recursive: true });
-  const target = join(folder, `${randomUUID()}.gguf`);
-  try {
-    await rename(input.path, target);
-  } catch {
-    // The upload folder may lie on another volume.
-    await copyFile(input.path, target);
-    await rm(input.path, { force: true });
-  }
-  return target;
-}
-
-/** Our own copies carry an id as their name on the disk, which would tell the person nothing. */
-function namedAsAdded<Failure extends EngineError>(error: Failure, fileName: string): Failure {
-  return 'fileName' in error ? { ...error, fileName } : error;
+  return { gpu, threads, contextTokens, cachePrecision };
 }

@@ -41,6 +41,11 @@ export function modelErrorWords(error: ModelError): Words {
         what: `Loading ${error.fileName} ended the engine before, so it was not tried again.`,
         next: 'Load it from Models to try once more, or use another model.',
       };
+    case 'engine.onlyAdapter':
+      return {
+        what: `${error.fileName} is an adapter, which cannot answer on its own.`,
+        next: 'Add the model it was made for, then add this to it under Models, Adapters.',
+      };
     case 'engine.notAdapter':
       return {
         what: `${error.fileName} is no adapter that Sotto can use.`,
@@ -90,6 +95,8 @@ export function modelErrorWords(error: ModelError): Words {
         what: `${error.name} makes search vectors; it cannot write answers.`,
         next: 'Choose a chat model under Models.',
       };
+    case 'models.adapterNotFound':
+      return { what: 'This adapter was removed already.', next: 'Add its file again to use it.' };
     case 'files.expired':
       return { what: 'The permission to read this file has run out.', next: 'Choose the file again.' };
     default:

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fileIdSchema, modelIdSchema } from '../ids.ts';
+import { adapterIdSchema, fileIdSchema, modelIdSchema } from '../ids.ts';
 import { event, noError, nothing, request, stream } from './define.ts';
 import { cachePrecisionSchema } from './settings.ts';
 
@@ -16,6 +16,8 @@ export const engineErrorSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('engine.loadFailed'), reason: z.string() }),
   /** The engine ended this file's load with a crash before, so it is not tried again unasked. */
   z.object({ code: z.literal('engine.fileCrashedEngine'), fileName: z.string() }),
+  /** An adapter where a model was asked for. */
+  z.object({ code: z.literal('engine.onlyAdapter'), fileName: z.string() }),
   z.object({ code: z.literal('engine.notAdapter'), fileName: z.string() }),
   /** The adapter was made for another model. */
   z.object({ code: z.literal('engine.adapterMismatch'), fileName: z.string() }),
@@ -43,9 +45,24 @@ export type ModelUseError = z.infer<typeof modelUseErrorSchema>;
 
 export const modelErrorSchema = z.discriminatedUnion('code', [
   ...modelUseErrorSchema.options,
+  z.object({ code: z.literal('models.adapterNotFound') }),
   z.object({ code: z.literal('files.expired') }),
 ]);
 export type ModelError = z.infer<typeof modelErrorSchema>;
+
+/** How strongly an adapter counts: 0 not at all, 1 as its makers meant it. */
+export const adapterScaleSchema = z.number().min(0).max(2);
+
+/** A LoRA adapter of a model. */
+export const adapterSchema = z.object({
+  id: adapterIdSchema,
+  name: z.string(),
+  fileName: z.string(),
+  sizeBytes: z.int(),
+  scale: adapterScaleSchema,
+  isFilePresent: z.boolean(),
+});
+export type Adapter = z.infer<typeof adapterSchema>;
 
 export const modelSchema = z.object({
   id: modelIdSchema,
@@ -59,6 +76,8 @@ export const modelSchema = z.object({
   trainedContextTokens: z.int().nullable(),
   kind: z.enum(['chat', 'embedding']),
   isFilePresent: z.boolean(),
+  /** In the order they were added. */
+  adapters: z.array(adapterSchema),
   addedAt: z.iso.datetime(),
 });
 export type Model = z.infer<typeof modelSchema>;
@@ -117,6 +136,22 @@ export const models = {
   'models.remove': request({
     input: z.object({ modelId: modelIdSchema }),
     output: nothing,
+    error: modelErrorSchema,
+  }),
+  /** The same file again only changes its scale. The model is loaded anew by the next question. */
+  'models.addAdapter': request({
+    input: z.object({ modelId: modelIdSchema, fileId: fileIdSchema, scale: adapterScaleSchema }),
+    output: modelSchema,
+    error: modelErrorSchema,
+  }),
+  'models.setAdapterScale': request({
+    input: z.object({ modelId: modelIdSchema, adapterId: adapterIdSchema, scale: adapterScaleSchema }),
+    output: modelSchema,
+    error: modelErrorSchema,
+  }),
+  'models.removeAdapter': request({
+    input: z.object({ modelId: modelIdSchema, adapterId: adapterIdSchema }),
+    output: modelSchema,
     error: modelErrorSchema,
   }),
   'models.load': stream({

@@ -6,6 +6,7 @@ import Sqlite from 'better-sqlite3-multiple-ciphers';
 import { applyPatch } from 'diff';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeNotGguf } from '../support/models/brokenModels.ts';
+import { makeLoraAdapter } from '../support/models/loraAdapter.ts';
 import { distinctWords, makeScriptedModel } from '../support/models/scriptedModel.ts';
 import { runJson, runSotto, startSotto } from '../support/runSotto.ts';
 
@@ -23,7 +24,11 @@ beforeAll(async () => {
   dataDir = file('data');
   await writeFile(file('bees.md'), '# Bees\n\nWorkers shiver to warm the brood.\n');
   await writeFile(file('sum.py'), source);
-  makeScriptedModel({ path: file('answer.gguf'), name: 'Answerer', text: answer });
+  const answerer = makeScriptedModel({ path: file('answer.gguf'), name: 'Answerer', text: answer });
+  makeLoraAdapter({
+    ...{ path: file('lora.gguf'), model: answerer },
+    detours: [{ after: 'Workers', say: ' stays' }],
+  });
   makeScriptedModel({
     path: file('fix.gguf'),
     name: 'Fixer',
@@ -63,6 +68,24 @@ describe('with models', () => {
       exitCode: 1,
       json: { error: { code: 'engine.notGguf', fileName: 'broken.gguf', message: expect.any(String) } },
     });
+  });
+
+  // Catches an adapter that is listed and changes nothing, or stays after it was removed.
+  test('an adapter is added, counts for the next answer, and is removed', async () => {
+    const { exitCode, json } = await runJson(
+      inData('models', 'adapter', 'add', 'Answerer', file('lora.gguf'), '--scale', '1'),
+    );
+    const adapter = expect.objectContaining({ name: 'Detour', fileName: 'lora.gguf', scale: 1 });
+    expect({ exitCode, json }).toEqual({ exitCode: 0, json: [adapter] });
+    expect((await runJson(inData('ask', 'Who shivers?', '--doc', file('bees.md')))).json).toMatchObject({
+      answer: 'Workers stays warm [1].',
+    });
+    const removed = await runJson(inData('models', 'adapter', 'remove', 'answerer', 'detour'));
+    expect(removed).toEqual({ exitCode: 0, json: [] });
+    const listed = await runSotto(inData('models', 'adapter', 'list', 'Answerer'));
+    expect(listed.stdout).toContain('sotto models adapter add MODEL PATH');
+    const misused = inData('models', 'adapter', 'add', 'Answerer', file('lora.gguf'), '--scale', '9');
+    expect((await runSotto(misused)).exitCode).toBe(2);
   });
 
   // Catches citations that name no page, and questions that pile up among the person's conversations.

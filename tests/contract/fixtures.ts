@@ -17,6 +17,7 @@ export const model: Model = {
   trainedContextTokens: null,
   kind: 'chat',
   isFilePresent: true,
+  adapters: [],
   addedAt: '2026-01-01T00:00:00Z',
 };
 

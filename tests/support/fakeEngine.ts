@@ -1,6 +1,6 @@
 import type { Engine, GenerateInput, LoadedModel, PromptMessage } from '../../electron/engine/engine.ts';
 import type { ProvideModel } from '../../electron/engine/modelProvider.ts';
-import type { EngineError } from '../../shared/contract/models.ts';
+import type { EngineError, Model } from '../../shared/contract/models.ts';
 import { modelIdSchema } from '../../shared/ids.ts';
 import { ok } from '../../shared/result.ts';
 
@@ -99,7 +99,7 @@ export function createFakeEngine(parts: {
 
 export const fakeSampling = { temperature: 0.6, topK: 20, repeatPenalty: null, isTemperatureFirm: false };
 
-export const fakeModel = {
+export const fakeModel: Model = {
   id: modelIdSchema.parse('fake'),
   name: 'Fake',
   fileName: 'fake.gguf',
@@ -110,8 +110,9 @@ export const fakeModel = {
   trainedContextTokens: null,
   kind: 'chat',
   isFilePresent: true,
+  adapters: [],
   addedAt: '2026-01-01T00:00:00.000Z',
-} as const;
+};
 
 function countWords(text: string): number {
   return text.split(/\s+/).filter((word) => word !== '').length;

@@ -38,6 +38,7 @@ export const model: Model = {
   trainedContextTokens: 131_072,
   kind: 'chat',
   isFilePresent: true,
+  adapters: [],
   addedAt: now,
 };
 

@@ -38,6 +38,9 @@ export function readModelFile(modelPath: string): Result<ModelFile, EngineError>
   const first = readGgufHeader(modelPath);
   if (!first.ok) return first;
   const { values } = first.value;
+  if (textOf(first.value, 'general.type') === 'adapter') {
+    return fail({ code: 'engine.onlyAdapter', fileName: basename(modelPath) });
+  }
   const architecture = textOf(first.value, 'general.architecture');
   if (
     architecture === null ||

@@ -11,6 +11,9 @@ export function modelRoutes(models: Models, engine: Pick<Engine, 'unload' | 'ret
     'models.list': () => ok(models.list()),
     'models.add': ({ fileId }) => models.add(fileId),
     'models.remove': ({ modelId }) => models.remove(modelId),
+    'models.addAdapter': models.addAdapter,
+    'models.setAdapterScale': models.setAdapterScale,
+    'models.removeAdapter': models.removeAdapter,
     'models.load': ({ modelId }, { signal }) => loadStream(models, { modelId, signal }),
     async 'models.unload'() {
       await engine.unload();

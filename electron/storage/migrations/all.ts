@@ -1,4 +1,5 @@
 import { initial } from './0001-initial.ts';
+import { modelAdapters } from './0002-model-adapters.ts';
 
 /** In order; the database's `user_version` counts how many have run. */
-export const migrations: readonly string[] = [initial];
+export const migrations: readonly string[] = [initial, modelAdapters];

@@ -13,6 +13,7 @@ import { EmptyState } from '../../ui/Notice.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import type { ShownError } from '../../words/errors.ts';
 import { formatBytes, formatNumber, formatParameters } from '../../words/formats.ts';
+import { Adapters } from './Adapters.tsx';
 import { EngineCard } from './EngineCard.tsx';
 import './models.css';
 import { useLoadModel } from './useLoadModel.ts';
@@ -99,6 +100,7 @@ export function ModelsPage() {
                     onClick={() => setRemoved(model)}
                   />
                 </div>
+                {model.kind === 'chat' && model.isFilePresent && <Adapters model={model} />}
               </li>
             ))}
           </ul>

@@ -1,7 +1,7 @@
 import type { Settings, SettingsPatch } from '../../../shared/contract/settings.ts';
 import { useFacts } from '../../state/facts.tsx';
 import { Choice, Field } from '../../ui/Field.tsx';
-import { NumberInput } from './NumberInput.tsx';
+import { NumberInput } from '../../ui/NumberInput.tsx';
 
 const gpuChoices = {
   macos: [

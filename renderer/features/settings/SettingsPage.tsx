@@ -4,11 +4,11 @@ import { useFacts } from '../../state/facts.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Choice, Field } from '../../ui/Field.tsx';
 import { Notice } from '../../ui/Notice.tsx';
+import { NumberInput } from '../../ui/NumberInput.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import type { Words } from '../../words/words.ts';
 import { About } from './About.tsx';
 import { EngineSettings } from './EngineSettings.tsx';
-import { NumberInput } from './NumberInput.tsx';
 import './settings.css';
 
 interface SettingsPageProps {
