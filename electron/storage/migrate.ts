@@ -22,7 +22,8 @@ export function migrate(input: {
   for (const [index, step] of steps.entries()) {
     if (index < found) continue;
     try {
-      if (index > 0) copyBefore({ database, dataFolder, version: index });
+      // A database that is being made has nothing to lose.
+      if (found > 0) copyBefore({ database, dataFolder, version: index });
       database.transaction(() => {
         database.exec(step);
         database.pragma(`user_version = ${index + 1}`);

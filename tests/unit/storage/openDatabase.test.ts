@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { migrate } from '../../../electron/storage/migrate.ts';
+import { migrations } from '../../../electron/storage/migrations/all.ts';
 import { closeDatabase, openDatabase } from '../../../electron/storage/openDatabase.ts';
 import { temporaryFolder, testKey } from '../../support/temporaryDatabase.ts';
 
@@ -99,13 +100,14 @@ test('a copy that opens with the same key is made before a later migration', () 
       "insert into conversations (id, title, document_ids, created_at, updated_at) values ('a', 'old', '[]', '', '')",
     )
     .run();
-  const steps = ['-- the first ran already', "update conversations set title = 'new'"];
+  const steps = [...migrations, "update conversations set title = 'new'"];
+  expect(existsSync(join(dataFolder, 'backups'))).toBe(false);
   expect(migrate({ database, dataFolder, steps })).toEqual({ ok: true, value: null });
   expect(database.prepare('select title from conversations').pluck().get()).toBe('new');
   closeDatabase({ database, dataFolder });
 
   const copied = temporaryFolder();
-  writeFileSync(join(copied, 'sotto.db'), readFileSync(join(dataFolder, 'backups', 'sotto-v1.db')));
+  writeFileSync(join(copied, 'sotto.db'), readFileSync(join(dataFolder, 'backups', `sotto-v${migrations.length}.db`)));
   const copy = mustOpen(copied);
   expect(copy.prepare('select title from conversations').pluck().get()).toBe('old');
   closeDatabase({ database: copy, dataFolder: copied });
@@ -114,12 +116,12 @@ test('a copy that opens with the same key is made before a later migration', () 
 test('a migration that fails half-way changes nothing', () => {
   const dataFolder = temporaryFolder();
   const database = mustOpen(dataFolder);
-  const steps = ['-- ran', 'create table added (x); insert into missing values (1)'];
+  const steps = [...migrations, 'create table added (x); insert into missing values (1)'];
   expect(migrate({ database, dataFolder, steps })).toMatchObject({
     ok: false,
     error: { code: 'storage.notWritable' },
   });
-  expect(database.pragma('user_version', { simple: true })).toBe(1);
+  expect(database.pragma('user_version', { simple: true })).toBe(migrations.length);
   expect(database.prepare("select name from sqlite_master where name = 'added'").get()).toBe(undefined);
   closeDatabase({ database, dataFolder });
 });
