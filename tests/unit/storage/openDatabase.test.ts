@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { migrate } from '../../../electron/storage/migrate.ts';
@@ -107,7 +107,10 @@ test('a copy that opens with the same key is made before a later migration', () 
   closeDatabase({ database, dataFolder });
 
   const copied = temporaryFolder();
-  writeFileSync(join(copied, 'sotto.db'), readFileSync(join(dataFolder, 'backups', `sotto-v${migrations.length}.db`)));
+  writeFileSync(
+    join(copied, 'sotto.db'),
+    readFileSync(join(dataFolder, 'backups', `sotto-v${migrations.length}.db`)),
+  );
   const copy = mustOpen(copied);
   expect(copy.prepare('select title from conversations').pluck().get()).toBe('old');
   closeDatabase({ database: copy, dataFolder: copied });
