@@ -11,8 +11,10 @@ export interface SupervisorTimes {
   readonly heartbeatMs: number;
   /** Heartbeats in a row that may stay unanswered. Counted rather than timed, so that a sleeping computer does no harm. */
   readonly missedHeartbeats: number;
-  /** How long a process that was asked to stop may take. */
+  /** How long a process that was asked to stop may be silent. */
   readonly stopMs: number;
+  /** How long it may take in all: what was read of chats is saved then, and disks can be slow. */
+  readonly longestStopMs: number;
   readonly firstBackOffMs: number;
   readonly longestBackOffMs: number;
 }
@@ -22,6 +24,7 @@ export const usualTimes: SupervisorTimes = {
   heartbeatMs: 5_000,
   missedHeartbeats: 6,
   stopMs: 3_000,
+  longestStopMs: 20_000,
   firstBackOffMs: 500,
   longestBackOffMs: 30_000,
 };
@@ -140,7 +143,16 @@ function startProcess(input: SupervisorInput & { readonly times: SupervisorTimes
   let gaveUpAfterMs: number | null = null;
   let unanswered = 0;
   let beat = 0;
+  let silence: NodeJS.Timeout | undefined;
 
+  const watchStop = () => {
+    clearTimeout(silence);
+    silence = setTimeout(() => child.kill(), times.stopMs);
+  };
+  const ping = () => {
+    beat += 1;
+    child.send({ kind: 'ping', beat } satisfies HostMessage);
+  };
   const giveUp = (afterMs: number) => {
     if (phase === 'ended') return;
     gaveUpAfterMs ??= afterMs;
@@ -154,8 +166,7 @@ function startProcess(input: SupervisorInput & { readonly times: SupervisorTimes
       return;
     }
     unanswered += 1;
-    beat += 1;
-    child.send({ kind: 'ping', beat });
+    ping();
   }, times.heartbeatMs);
   heartbeat.unref();
 
@@ -163,6 +174,7 @@ function startProcess(input: SupervisorInput & { readonly times: SupervisorTimes
     const message = parseMessage(raw);
     if (message === null || phase === 'ended') return;
     unanswered = 0;
+    if (phase === 'stopping') watchStop();
     if (message.kind === 'ready' && phase === 'starting') {
       clearTimeout(handshake);
       phase = 'ready';
@@ -201,9 +213,12 @@ function startProcess(input: SupervisorInput & { readonly times: SupervisorTimes
       if (phase === 'ended') return;
       phase = 'stopping';
       child.send({ kind: 'stop' } satisfies HostMessage);
-      const killer = setTimeout(() => child.kill(), times.stopMs);
+      watchStop();
+      const pings = setInterval(ping, times.stopMs / 3);
+      const killer = setTimeout(() => child.kill(), times.longestStopMs);
       await exited.promise;
-      clearTimeout(killer);
+      clearInterval(pings);
+      for (const timer of [silence, killer]) clearTimeout(timer);
     },
   };
 }

@@ -12,6 +12,7 @@ const times = {
   heartbeatMs: 100,
   missedHeartbeats: 3,
   stopMs: 500,
+  longestStopMs: 2000,
   firstBackOffMs: 1000,
   longestBackOffMs: 3000,
 };
@@ -163,6 +164,20 @@ test('asks the process to stop, and kills it only when it does not', async () =>
   await stopped;
   expect(polite.wasKilled).toBe(true);
   expect(ends).toEqual([]);
+});
+
+test('waits for a process that still answers after it was asked to stop, but not for ever', async () => {
+  await startReady();
+  const saving = latest();
+  const stopped = supervisor.stop();
+  for (let waitedMs = 0; waitedMs < times.longestStopMs; waitedMs += 100) {
+    expect(saving.wasKilled).toBe(false);
+    const last = saving.received.at(-1);
+    if (last?.kind === 'ping') saving.say({ kind: 'pong', beat: last.beat });
+    await vi.advanceTimersByTimeAsync(100);
+  }
+  await stopped;
+  expect(saving.wasKilled).toBe(true);
 });
 
 test('starts nothing after it was stopped, not even what was waiting', async () => {
