@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Child, ChildExit, StartChild } from '../children/child.ts';
 import type { BackendCrashes } from './backendCrashes.ts';
 import type { ContextsFolder } from './contextFiles.ts';
+import { engineProcess } from './engineProcess.ts';
 import { type ChildMessage, childMessageSchema, type HostMessage } from './protocol.ts';
 
 export interface SupervisorTimes {
@@ -65,8 +66,6 @@ export interface Supervisor {
 }
 
 const stopped = fail({ code: 'engine.unavailable', reason: 'the engine was stopped' } as const);
-/** An answer runs on libuv's threads; its default of 4 would make decoding and sampling wait for file reads. */
-const environment = { UV_THREADPOOL_SIZE: '8' };
 
 export function createSupervisor(input: SupervisorInput): Supervisor {
   const times = { ...usualTimes, ...input.times };
@@ -135,7 +134,11 @@ interface RunningProcess {
 
 function startProcess(input: SupervisorInput & { readonly times: SupervisorTimes }): RunningProcess {
   const { times } = input;
-  const child: Child = input.startChild({ entryPath: input.entryPath, name: 'Sotto engine', environment });
+  const child: Child = input.startChild({
+    entryPath: input.entryPath,
+    name: 'Sotto engine',
+    ...engineProcess,
+  });
   const ready = Promise.withResolvers<Result<null, EngineError>>();
   const exited = Promise.withResolvers<null>();
   let phase: 'starting' | 'ready' | 'stopping' | 'ended' = 'starting';

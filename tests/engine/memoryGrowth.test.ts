@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { growthPerCycle, sampleLoadCycles } from '../support/memoryGrowth.ts';
+
+const kibibyte = 1024;
+const longMs = 280_000;
+
+// Catches a llama.cpp opened anew for every load (80 KiB of heap each), and a model or context that is not freed.
+test(
+  'loading and unloading again and again takes no more memory',
+  async () => {
+    const warmUp = 6;
+    const samples = (await sampleLoadCycles(warmUp + 18)).slice(warmUp);
+    const heap = growthPerCycle(samples.map(({ heapBytes }) => heapBytes));
+    const resident = growthPerCycle(samples.map(({ rssBytes }) => rssBytes));
+    expect(heap).toBeLessThan(32 * kibibyte);
+    expect(resident).toBeLessThan(900 * kibibyte);
+  },
+  longMs,
+);
+
+test('growth is what every cycle adds, not what comes and goes', () => {
+  const leaking = Array.from({ length: 30 }, (_, cycle) => 500 + cycle * 10 + (cycle % 2) * 40);
+  expect(growthPerCycle(leaking)).toBe(10);
+  expect(growthPerCycle([...leaking.slice(0, 3), 500, 900, 500, 900, 500, 500])).toBe(0);
+});
