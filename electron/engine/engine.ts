@@ -1,4 +1,4 @@
-import type { EngineError, Statistics, StopReason } from '../../shared/contract/models.ts';
+import type { EngineError, MemoryReduction, Statistics, StopReason } from '../../shared/contract/models.ts';
 import type { CachePrecision } from '../../shared/contract/settings.ts';
 import type { Result } from '../../shared/result.ts';
 import type { AnswerSchema } from './answerSchema.ts';
@@ -49,6 +49,10 @@ export interface LoadedModel {
   readonly contextTokens: number;
   /** What one background call can hold, prompt and answer together, in tokens. */
   readonly backgroundContextTokens: number;
+  /** What the model and a chat take of the GPUs' memory; null without a GPU. */
+  readonly gpuBytes: number | null;
+  /** What memory was too short for. */
+  readonly reductions: readonly MemoryReduction[];
 }
 
 export interface PromptMessage {

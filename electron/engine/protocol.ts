@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { connectionSchema } from '../../shared/contract/app.ts';
-import { engineErrorSchema, statisticsSchema, stopReasonSchema } from '../../shared/contract/models.ts';
+import {
+  engineErrorSchema,
+  memoryReductionSchema,
+  statisticsSchema,
+  stopReasonSchema,
+} from '../../shared/contract/models.ts';
 import { cachePrecisionSchema } from '../../shared/contract/settings.ts';
 import { answerSchemaSchema } from './answerSchema.ts';
 
@@ -139,6 +144,8 @@ export const resultSchemas = {
     threads: z.int(),
     contextTokens: z.int(),
     backgroundContextTokens: z.int(),
+    gpuBytes: z.number().nullable(),
+    reductions: z.array(memoryReductionSchema),
   }),
   unload: z.null(),
   countTokens: z.array(z.int()),

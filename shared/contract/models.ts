@@ -82,6 +82,11 @@ export const modelSchema = z.object({
 });
 export type Model = z.infer<typeof modelSchema>;
 
+/** What is given up for want of memory, in this order. */
+export const memoryReductions = ['liveChats', 'background', 'context', 'gpuLayers'] as const;
+export const memoryReductionSchema = z.enum(memoryReductions);
+export type MemoryReduction = z.infer<typeof memoryReductionSchema>;
+
 export const engineStateSchema = z.object({
   phase: z.enum(['stopped', 'idle', 'loading', 'ready', 'answering', 'restarting']),
   modelId: modelIdSchema.nullable(),
@@ -101,8 +106,12 @@ export const engineStateSchema = z.object({
   contextBytes: z.number().nullable(),
   /** What is in use; it can be more exact than the setting. */
   cachePrecision: cachePrecisionSchema.nullable(),
+  /** What the model and a chat take of the GPUs' memory; null without a GPU. */
+  gpuBytes: z.number().nullable(),
   threads: z.int().nullable(),
   contextTokens: z.int().nullable(),
+  /** What memory was too short for when the model was loaded. */
+  reductions: z.array(memoryReductionSchema),
   /** Of the last answer. */
   tokensPerSecond: z.number().nullable(),
   /** Being written or waiting for their turn. */

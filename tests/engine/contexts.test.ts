@@ -5,12 +5,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { contextFilePath, contextsFolder } from '../../electron/engine/contextFiles.ts';
 import type { PromptMessage } from '../../electron/engine/engine.ts';
 import type { EngineParts } from '../../electron/engine/engineClient.ts';
-import {
-  backgroundTokens,
-  contextBytes,
-  furtherContextBytes,
-  weightsBytes,
-} from '../../electron/engine/process/memory.ts';
+import { contextBytes, furtherContextBytes, weightsBytes } from '../../electron/engine/process/memory.ts';
 import { readModelFile } from '../../electron/engine/process/modelFile.ts';
 import { makeScriptedModel } from '../support/models/scriptedModel.ts';
 import { temporaryFolder } from '../support/temporaryDatabase.ts';
@@ -19,6 +14,7 @@ import { collect, endOf, load, question, startTestEngine, textOf } from './testE
 const script = 'The sun is warm and the sea is blue.';
 const formatTokens = 32;
 const contextTokens = 12_000;
+const backgroundTokens = 4096;
 const first: PromptMessage = { role: 'user', text: ' the'.repeat(8000) };
 const followUp: readonly PromptMessage[] = [
   first,
@@ -57,7 +53,7 @@ function bytesForOneChat(): number {
   return (
     weightsBytes(file.value) +
     contextBytes(file.value, contextTokens) +
-    furtherContextBytes(file.value, backgroundTokens(contextTokens))
+    furtherContextBytes(file.value, backgroundTokens)
   );
 }
 

@@ -35,6 +35,8 @@ export function createFakeEngine(parts: {
     threads: 1,
     contextTokens: parts.contextTokens ?? 4096,
     backgroundContextTokens: parts.contextTokens ?? 4096,
+    gpuBytes: null,
+    reductions: [],
   };
   const asked: GenerateInput[] = [];
   const engine: Engine = {

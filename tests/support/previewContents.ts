@@ -65,8 +65,10 @@ export const engine: EngineState = {
   weightsBytes: 2_000_000_000,
   contextBytes: 900_000_000,
   cachePrecision: 'exact',
+  gpuBytes: 3_100_000_000,
   threads: 6,
-  contextTokens: 8192,
+  contextTokens: 6144,
+  reductions: ['liveChats', 'background', 'context'],
   tokensPerSecond: 24.3,
   openAnswers: 0,
   excludedBackends: ['cuda'],
@@ -84,8 +86,10 @@ export const stoppedEngine: EngineState = {
   weightsBytes: null,
   contextBytes: null,
   cachePrecision: null,
+  gpuBytes: null,
   threads: null,
   contextTokens: null,
+  reductions: [],
   tokensPerSecond: null,
 };
 

@@ -15,6 +15,8 @@ export interface ModelFile {
   readonly cacheBytesPerToken: number;
   /** Whether the cache can be kept in fewer bits: they come in blocks, and only flash attention reads such values. */
   readonly canShrinkCache: boolean;
+  /** Blocks, without the output's. */
+  readonly layers: number;
   readonly vocabularySize: number;
   readonly embeddingWidth: number;
 }
@@ -73,6 +75,7 @@ export function readModelFile(modelPath: string): Result<ModelFile, EngineError>
     fileBytes,
     cacheBytesPerToken: cacheBytesPerToken(number),
     canShrinkCache: !withoutFlashAttention.has(architecture) && haveCacheBlocks(headWidths(number)),
+    layers: number('block_count') ?? 0,
     vocabularySize: numberOf(values.get('tokenizer.ggml.tokens.length')) ?? 0,
     embeddingWidth: number('embedding_length') ?? 0,
   });

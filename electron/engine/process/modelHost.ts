@@ -1,6 +1,5 @@
-import { totalmem } from 'node:os';
 import { type ChatWrapper, InsufficientMemoryError, type LlamaModel } from 'node-llama-cpp';
-import type { EngineError } from '../../../shared/contract/models.ts';
+import { type EngineError, type MemoryReduction, memoryReductions } from '../../../shared/contract/models.ts';
 import type { CachePrecision } from '../../../shared/contract/settings.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { ContextsFolder } from '../contextFiles.ts';
@@ -13,16 +12,10 @@ import { cacheTypeOptions, precisionsToTry, withCachePrecision } from './cachePr
 import { type ChatSlot, chatWrapperOf, createChatSlot } from './chatSlot.ts';
 import { createSlots, type Slots } from './chatSlots.ts';
 import { chooseThreads } from './chooseThreads.ts';
+import { freeMemory, totalBytes } from './freeMemory.ts';
 import { keepChats } from './keptChats.ts';
-import {
-  backgroundTokens,
-  contextBytes,
-  fitContext,
-  furtherContextBytes,
-  liveChats,
-  minimalContextTokens,
-  weightsBytes,
-} from './memory.ts';
+import { type LoadPlan, loadShrinking, planLoad } from './loadPlan.ts';
+import { contextBytes, furtherContextBytes, minimalContextTokens } from './memory.ts';
 import { type ModelFile, readModelFile } from './modelFile.ts';
 import type { ThreadPace } from './threadPace.ts';
 
@@ -43,6 +36,9 @@ export interface ModelInUse {
   readonly chats: Slots<ChatSlot>;
   /** Contexts for what is no chat, one for each priority. Made by the first job, at the size that job needs. */
   readonly workSlots: Map<WorkPriority, ChatSlot>;
+  readonly plan: LoadPlan;
+  /** What the model and its first context take of the GPUs' memory; null without a GPU. */
+  readonly gpuBytes: number | null;
   readonly pace: ThreadPace;
 }
 
@@ -98,53 +94,51 @@ export async function loadModel(input: LoadInput): Promise<Result<ModelInUse, En
   return result;
 }
 
+/** Carries a plan out; where it proves too large, a smaller one instead of failing. */
 async function tryLoad(input: Attempt): Promise<Result<ModelInUse, EngineError>> {
-  const { modelPath, options, signal, onProgress, file, backend } = input;
-  const wanted = Math.min(options.contextTokens, file.facts.trainedContextTokens ?? options.contextTokens);
-  const availableBytes = input.memoryLimitBytes ?? (await freeBytes(backend));
-  const contextTokens = fitContext({ file, wanted, availableBytes });
-  const smallest = Math.min(wanted, minimalContextTokens);
-  const neededBytes = weightsBytes(file) + contextBytes(file, smallest);
-  if (contextTokens === null) {
-    return fail({ code: 'engine.outOfMemory', neededBytes, availableBytes: Math.round(availableBytes) });
-  }
-  const gpuLayers = { fitContext: { contextSize: contextTokens } };
+  const { file, backend, signal } = input;
   try {
-    backend.llama.maxThreads = backend.cores;
-    const model = await backend.llama.loadModel({
-      ...cacheTypeOptions(input.cachePrecision),
-      modelPath,
-      gpuLayers,
-      loadSignal: signal,
-      onLoadProgress: (ratio) => onProgress(ratio * weightsShare),
+    return await loadShrinking({
+      memory: await freeMemory(backend, input.memoryLimitBytes),
+      plan: (memory) => planLoad({ file, wantedTokens: wantedTokens(input), memory }),
+      carryOut: (plan) => carryOut({ ...input, plan }),
+      isTooLarge: (error) => error instanceof InsufficientMemoryError && !signal.aborted,
     });
-    try {
-      const sizes = { contextTokens, smallest, availableBytes };
-      return ok(await prepareModel({ ...input, model, sizes }));
-    } catch (error) {
-      // Its contexts end with it.
-      await model.dispose();
-      throw error;
-    }
   } catch (error) {
-    return fail(loadError(error, { signal, neededBytes, complaints: backend.complaints() }));
+    return fail(loadError(error, { signal, complaints: backend.complaints() }));
+  }
+}
+
+function wantedTokens({ options, file }: Pick<ModelInUse, 'options' | 'file'>): number {
+  return Math.min(options.contextTokens, file.facts.trainedContextTokens ?? options.contextTokens);
+}
+
+async function carryOut(input: Attempt & { readonly plan: LoadPlan }): Promise<ModelInUse> {
+  const { modelPath, signal, onProgress, backend, plan } = input;
+  backend.llama.maxThreads = backend.cores;
+  const model = await backend.llama.loadModel({
+    ...cacheTypeOptions(input.cachePrecision),
+    modelPath,
+    gpuLayers: { min: 0, max: plan.gpuLayers, fitContext: { contextSize: plan.contextTokens } },
+    loadSignal: signal,
+    onLoadProgress: (ratio) => onProgress(ratio * weightsShare),
+  });
+  try {
+    return await prepareModel({ ...input, model });
+  } catch (error) {
+    // Its contexts end with it.
+    await model.dispose();
+    throw error;
   }
 }
 
 async function prepareModel(
-  input: Attempt & {
-    readonly model: LlamaModel;
-    readonly sizes: {
-      readonly contextTokens: number;
-      readonly smallest: number;
-      readonly availableBytes: number;
-    };
-  },
+  input: Attempt & { readonly plan: LoadPlan; readonly model: LlamaModel },
 ): Promise<ModelInUse> {
-  const { modelPath, options, file, backend, model, signal, onProgress } = input;
-  const { contextTokens, smallest, availableBytes } = input.sizes;
+  const { modelPath, options, file, backend, model, plan, signal, onProgress } = input;
+  const max = plan.contextTokens;
   const context = await model.createContext({
-    contextSize: { min: smallest, max: contextTokens },
+    contextSize: { min: Math.min(max, minimalContextTokens), max },
     threads: backend.cores,
     createSignal: signal,
     ...adapterOptions(options.adapters),
@@ -158,14 +152,15 @@ async function prepareModel(
   });
   const chats = createSlots({
     first: chatSlot,
-    largestCount: liveChats({ file, contextTokens: chatSlot.contextTokens, availableBytes }),
+    largestCount: plan.liveChats,
     more: () => furtherChatSlot({ ...input, chatSlot, chatWrapper }),
     keeping: await keepChats({ ...input, adapters: options.adapters, context }),
   });
   signal.throwIfAborted();
   onProgress(1);
   return {
-    ...{ modelPath, options, file, backend, model, chatWrapper, chats, pace },
+    ...{ modelPath, options, file, backend, model, chatWrapper, chats, plan, pace },
+    gpuBytes: backend.name === 'cpu' ? null : (await backend.llama.getLlamaMemoryUsage()).gpuVram,
     cachePrecision: input.cachePrecision,
     backgroundWrapper: chatWrapperOf(model, { thoughts: 'discouraged' }),
     workSlots: new Map(),
@@ -184,8 +179,27 @@ export function describe(loaded: ModelInUse): LoadedModel {
     cachePrecision: loaded.cachePrecision,
     threads: loaded.pace.counts.decode,
     contextTokens: loaded.chats.contextTokens,
-    backgroundContextTokens: backgroundTokens(loaded.chats.contextTokens),
+    backgroundContextTokens: largestWorkTokens(loaded),
+    gpuBytes: loaded.gpuBytes,
+    reductions: reductionsOf(loaded),
   };
+}
+
+/** What was planned, and what the library gave up besides. */
+function reductionsOf(loaded: ModelInUse): MemoryReduction[] {
+  const { model, backend, chats, plan } = loaded;
+  const isSplit = backend.name !== 'cpu' && model.gpuLayers < model.fileInsights.totalLayers;
+  return memoryReductions.filter(
+    (reduction) =>
+      plan.reductions.includes(reduction) ||
+      (reduction === 'context' && chats.contextTokens < wantedTokens(loaded)) ||
+      (reduction === 'gpuLayers' && isSplit),
+  );
+}
+
+/** No context of work beside the chats is larger. */
+function largestWorkTokens({ chats, plan }: ModelInUse): number {
+  return Math.min(plan.backgroundTokens, chats.contextTokens);
 }
 
 /** A context for one more conversation; null where the memory does not allow it by now. */
@@ -202,7 +216,7 @@ async function furtherChatSlot(input: {
   const contextSize = input.chatSlot.contextTokens;
   const isRoomy =
     input.memoryLimitBytes !== null ||
-    (await freeBytes(backend)) > furtherContextBytes(file, contextSize) * 2;
+    totalBytes(await freeMemory(backend, null)) > furtherContextBytes(file, contextSize) * 2;
   if (!isRoomy) return null;
   try {
     backend.llama.maxThreads = backend.cores;
@@ -224,7 +238,7 @@ export async function workSlot(
   neededTokens: number,
 ): Promise<Result<ChatSlot, EngineError>> {
   const wanted = Math.ceil(neededTokens / backgroundGrainTokens) * backgroundGrainTokens;
-  const contextTokens = Math.min(wanted, backgroundTokens(loaded.chats.contextTokens));
+  const contextTokens = Math.min(wanted, largestWorkTokens(loaded));
   const present = loaded.workSlots.get(priority);
   if (present !== undefined && present.contextTokens >= contextTokens) return ok(present);
   await releaseWorkSlot(loaded, priority);
@@ -261,29 +275,14 @@ export async function unloadModel(loaded: ModelInUse): Promise<void> {
   await loaded.model.dispose();
 }
 
-/** What the system can give without swapping, in its memory and the GPU's. */
-async function freeBytes({ llama, name }: Backend): Promise<number> {
-  const memory = await llama.getRamState();
-  // A container's limit, which the system's own numbers do not show.
-  const isConstrained = process.constrainedMemory() > 0 && process.constrainedMemory() < totalmem();
-  const memoryBytes = isConstrained ? Math.min(memory.free, process.availableMemory()) : memory.free;
-  if (name === 'cpu') return memoryBytes;
-  const gpu = await llama.getVramState();
-  return memoryBytes + Math.max(0, gpu.free - gpu.unifiedSize);
-}
-
 function loadError(
   error: unknown,
   facts: {
     readonly signal: AbortSignal;
-    readonly neededBytes: number;
     readonly complaints: readonly string[];
   },
 ): EngineError {
   if (facts.signal.aborted) return { code: 'engine.cancelled' };
-  if (error instanceof InsufficientMemoryError) {
-    return { code: 'engine.outOfMemory', neededBytes: facts.neededBytes, availableBytes: null };
-  }
   const unknown = facts.complaints
     .map((line) => /unknown model architecture: '([^']*)'/.exec(line)?.[1])
     .find(Boolean);

@@ -49,6 +49,7 @@ export function EngineCard({ loading }: { readonly loading: ModelLoading }) {
         </dl>
       )}
       <ExcludedBackends engine={engine} />
+      <p className="engineCard-note">{reductionWords(engine)}</p>
       {facts.length === 0 && !isLoading && (
         <p className="engineCard-note">A model is loaded by the first question, or now with “Load now”.</p>
       )}
@@ -115,10 +116,24 @@ function listFacts(engine: EngineState): [string, string][] {
         ? null
         : `${formatBytes(weightsBytes)} model, ${formatBytes(contextBytes)} per chat`,
     ],
+    ['Memory of the GPU', engine.gpuBytes === null ? null : `${formatBytes(engine.gpuBytes)} of it in use`],
     ['Last speed', engine.tokensPerSecond === null ? null : formatSpeed(engine.tokensPerSecond)],
     ['Queue', engine.backend === null ? null : queueWords(engine.openAnswers)],
   ];
   return facts.flatMap(([name, value]) => (value === null ? [] : [[name, value] satisfies [string, string]]));
+}
+
+/** What people notice of what was given up; that fewer chats stay read in is none of it. */
+function reductionWords({ reductions, contextTokens, backend }: EngineState): string | null {
+  if (backend === null || contextTokens === null) return null;
+  const words: Readonly<Record<EngineState['reductions'][number], string | null>> = {
+    liveChats: null,
+    background: 'Summaries are written in smaller steps',
+    context: `The context was reduced to ${formatNumber(contextTokens)} tokens`,
+    gpuLayers: 'A part of the model runs on the processor',
+  };
+  const said = reductions.flatMap((reduction) => words[reduction] ?? []);
+  return said.length === 0 ? null : `${said.join('. ')}: memory is short.`;
 }
 
 function deviceWords({ backend, deviceNames }: EngineState): string | null {

@@ -14,6 +14,7 @@ const file: ModelFile = {
   fileBytes: 807_690_624,
   cacheBytesPerToken: 32_768,
   canShrinkCache: true,
+  layers: 16,
   vocabularySize: 128_256,
   embeddingWidth: 2048,
 };

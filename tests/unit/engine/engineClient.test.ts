@@ -23,6 +23,8 @@ const loaded = {
   threads: 2,
   contextTokens: 4096,
   backgroundContextTokens: 4096,
+  gpuBytes: null,
+  reductions: [],
 };
 
 const facts = {
