@@ -12,7 +12,12 @@ const cycles = Number(process.argv[2]);
 const folder = mkdtempSync(join(tmpdir(), 'sotto-cycles-'));
 const modelPath = join(folder, 'scripted.gguf');
 makeScriptedModel({ path: modelPath, text: 'It is warm today.' });
-const handlers = createCallHandlers({ memoryLimitBytes: null, contexts: null, onBackend: () => undefined });
+const handlers = createCallHandlers({
+  memoryLimitBytes: null,
+  contexts: null,
+  onBackend: () => undefined,
+  onThreads: () => undefined,
+});
 const { signal } = new AbortController();
 
 async function call(engineCall: EngineCall): Promise<void> {
