@@ -16,7 +16,9 @@ interface FormatFacts {
  */
 export const formats = {
   pdf: { family: 'PDF', extensions: ['pdf'], isText: false },
-  docx: { family: 'Word', extensions: ['docx'], isText: false },
+  docx: { family: 'Word', extensions: ['docx', 'docm', 'dotx', 'dotm'], isText: false },
+  xlsx: { family: 'Excel', extensions: ['xlsx', 'xlsm', 'xltx', 'xltm'], isText: false },
+  csv: { family: 'CSV', extensions: ['csv', 'tsv', 'tab'], isText: true },
   html: { family: 'web pages', extensions: ['html', 'htm', 'xhtml'], isText: true },
   mhtml: { family: 'web pages', extensions: ['mhtml', 'mht'], isText: false },
   eml: { family: 'mail', extensions: ['eml', 'emlx'], isText: false },

@@ -26,7 +26,8 @@ const minSectionFill = 0.5;
 
 /**
  * Splits a document for search. Chunks break at headings, else between paragraphs, else between sentences;
- * only what is longer than a chunk is cut inside a sentence.
+ * only what is longer than a chunk is cut inside a sentence. A chunk that begins inside a table begins with the
+ * table's header.
  * @param options.maxTokens no chunk is longer, overlap included.
  * @param options.overlapTokens how much of a chunk's end is repeated where the next goes on in the same section.
  */
@@ -60,7 +61,8 @@ export function chunkBlocks(
   });
 }
 
-/** Splits a document into the consecutive parts a whole-document summary reads one by one. Every text is in exactly one. */
+/** Splits a document into the consecutive parts a whole-document summary reads one by one. Every text is in
+ * exactly one, but for the headers of tables that go on. */
 export function sectionsOf(
   blocks: readonly Block[],
   options: { readonly maxTokens: number; readonly countTokens: CountTokens },
@@ -98,7 +100,7 @@ function fillFrom(units: readonly TextUnit[], start: number, maxTokens: number):
   let end = start;
   for (let unit = units[end]; unit; unit = units[end]) {
     // One for what joins it.
-    tokens += unit.tokens + (end > start ? 1 : 0);
+    tokens += unit.tokens + (end > start ? 1 : unit.leadTokens);
     if (tokens > maxTokens && end > start) break;
     end += 1;
   }
@@ -141,7 +143,7 @@ function overlapOf(input: {
 }): TextUnit | null {
   const { previous, group, overlapTokens, countTokens } = input;
   const last = previous.at(-1);
-  if (!last || last.isHeading || group[0]?.isHeading) return null;
+  if (!last || last.isHeading || last.isTable || group[0]?.isHeading) return null;
   let text = '';
   for (const sentence of cutSentences(last.text).reverse()) {
     if (countTokens(sentence + text) > overlapTokens) break;
@@ -152,10 +154,10 @@ function overlapOf(input: {
 }
 
 function joinUnits(units: readonly TextUnit[]): string {
-  return units.reduce(
-    (text, unit, index) => (index === 0 ? unit.text : text + unit.separator + unit.text),
-    '',
-  );
+  return units.reduce((text, unit, index) => {
+    if (index > 0) return text + unit.separator + unit.text;
+    return unit.lead === '' ? unit.text : `${unit.lead}\n${unit.text}`;
+  }, '');
 }
 
 function pagesOf(units: readonly TextUnit[]): PageRange {

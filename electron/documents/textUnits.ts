@@ -1,4 +1,5 @@
 import type { Block } from '../../shared/contract/documents.ts';
+import { cutTable } from './cutTable.ts';
 import { cutSentences } from './sentences.ts';
 
 /** Must not shrink when text is added. */
@@ -17,6 +18,10 @@ export interface TextUnit {
   readonly depth: number;
   readonly isHeading: boolean;
   readonly isBlockStart: boolean;
+  /** What must stand above this piece where a text begins with it: a table's header. Empty for most. */
+  readonly lead: string;
+  readonly leadTokens: number;
+  readonly isTable: boolean;
 }
 
 /** Cuts blocks that do not fit into sentences, lines, words and, at last, characters that do. */
@@ -25,30 +30,36 @@ export function toUnits(
   { maxTokens, countTokens }: { readonly maxTokens: number; readonly countTokens: CountTokens },
 ): TextUnit[] {
   const fits = (text: string) => countTokens(text) <= maxTokens;
-  return blocks.flatMap((block, index) =>
-    cutToFit(block, fits).map((piece, position) => {
-      const text = piece.text;
-      return {
-        text,
-        separator: position === 0 ? '\n\n' : piece.separator,
-        tokens: countTokens(text),
-        block: index,
-        page: block.page,
-        headings: block.headings,
-        depth: block.headings.length,
-        isHeading: block.kind === 'heading',
-        isBlockStart: position === 0,
-      };
-    }),
-  );
+  return blocks.flatMap((block, index) => {
+    const pieces =
+      block.kind === 'table'
+        ? cutTable({ table: block, previous: blocks[index - 1], maxTokens, countTokens })
+        : cutToFit(block, fits);
+    return pieces.map(({ text, separator, lead = '' }, position) => ({
+      text,
+      separator: position === 0 && lead === '' ? '\n\n' : separator,
+      tokens: countTokens(text),
+      block: index,
+      page: block.page,
+      headings: block.headings,
+      depth: block.headings.length,
+      isHeading: block.kind === 'heading',
+      isBlockStart: position === 0 && lead === '',
+      lead,
+      leadTokens: lead === '' ? 0 : countTokens(lead) + 1,
+      isTable: block.kind === 'table',
+    }));
+  });
 }
 
-interface Piece {
+export interface Piece {
   readonly text: string;
   readonly separator: string;
+  readonly lead?: string;
 }
 
-function cutToFit(block: Block, fits: (text: string) => boolean): Piece[] {
+/** Cuts text that does not fit; see `toUnits`. */
+export function cutToFit(block: Pick<Block, 'kind' | 'text'>, fits: (text: string) => boolean): Piece[] {
   if (block.text === '') return [];
   if (fits(block.text)) return [{ text: block.text, separator: '' }];
   const cutters =

@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../../../shared/result.ts';
 import { detectFormat } from './format.ts';
 import { createInnerBudget, type InnerBudget, innerFilesOf } from './innerFiles.ts';
 import { detectLanguage } from './language.ts';
+import { LimitExceeded } from './limitExceeded.ts';
 import { loadReader } from './readers.ts';
 import type { ReadText, Source, SourceFile } from './source.ts';
 
@@ -69,6 +70,7 @@ async function readGuarded(format: Format, source: Source): Promise<Result<ReadT
     const reader = await loadReader(format);
     return await reader(source);
   } catch (error) {
+    if (error instanceof LimitExceeded) return fail(error.error);
     const reason = error instanceof Error ? error.message : String(error);
     // Memory is not the file's fault to tell: the process ends, and the host sees why.
     if (error instanceof RangeError && /allocation failed/iu.test(reason)) throw error;

@@ -1,5 +1,6 @@
 import type { Format } from '../../../shared/formats.ts';
 import { readCode } from './formats/code.ts';
+import { readCsv } from './formats/csv.ts';
 import { readGzip } from './formats/gzip.ts';
 import { readHtml } from './formats/html.ts';
 import { readJson } from './formats/json.ts';
@@ -14,6 +15,8 @@ import type { FormatReader } from './source.ts';
 const readers: Readonly<Record<Format, () => FormatReader | Promise<FormatReader>>> = {
   pdf: async () => (await import('./formats/pdf.ts')).readPdf,
   docx: async () => (await import('./formats/docx.ts')).readDocx,
+  xlsx: async () => (await import('./formats/xlsx.ts')).readXlsx,
+  csv: () => readCsv,
   html: () => readHtml,
   mhtml: async () => (await import('./formats/mhtml.ts')).readMhtml,
   eml: async () => (await import('./formats/eml.ts')).readEml,

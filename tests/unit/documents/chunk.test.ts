@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { chunkBlocks, sectionsOf } from '../../../electron/documents/chunk.ts';
 import { estimateTokens } from '../../../electron/documents/estimateTokens.ts';
 import type { Block } from '../../../shared/contract/documents.ts';
+import { tableText } from '../../../shared/tableText.ts';
 
 const countWords = (text: string) => text.match(/\S+/gu)?.length ?? 0;
 const countCharacters = (text: string) => [...text].length;
@@ -15,15 +16,7 @@ function withoutSpace(texts: readonly string[]): string {
 const blocks: fc.Arbitrary<Block[]> = fc
   .array(
     fc.record({
-      kind: fc.constantFrom<Block['kind']>(
-        'heading',
-        'paragraph',
-        'paragraph',
-        'paragraph',
-        'list',
-        'table',
-        'code',
-      ),
+      kind: fc.constantFrom<Block['kind']>('heading', 'paragraph', 'paragraph', 'paragraph', 'list', 'code'),
       words: fc.array(
         fc.oneof(
           {
@@ -106,6 +99,57 @@ describe('chunks of any document', () => {
   });
 });
 
+const cell = fc.stringMatching(/^[a-zé東]{1,7}(?: [a-z]{1,4})?$/u);
+
+describe('chunks of any table', () => {
+  // A row without its columns' names answers no question; a lost cell is a wrong answer.
+  it('hold every row under its header, or every cell with its column, and none is too long', () => {
+    const tables = fc
+      .integer({ min: 2, max: 6 })
+      .chain((width) =>
+        fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 2, maxLength: 30 }),
+      );
+    fc.assert(
+      fc.property(tables, fc.integer({ min: 60, max: 300 }), (rows, maxTokens) => {
+        const [header = [], ...body] = rows;
+        const table: Block = { kind: 'table', text: tableText(rows), page: 1, headings: [] };
+        const chunks = chunkBlocks([table], { maxTokens, overlapTokens: 10, countTokens: countCharacters });
+        const lines = chunks.flatMap(({ text }) => {
+          const own = text.split('\n');
+          const isUnderHeader = own[0] === header.join(' | ');
+          return own.filter((line) => isUnderHeader || line.includes(': '));
+        });
+        const text = lines.join('\n');
+        for (const row of body) {
+          const isWhole = lines.includes(row.join(' | '));
+          const isNamed = row.every((value, column) => text.includes(`${header[column]}: ${value}`));
+          expect(isWhole || isNamed).toBe(true);
+        }
+        expect(chunks.filter((chunk) => countCharacters(chunk.text) > maxTokens)).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('go on over blocks without repeating the header inside a chunk', () => {
+    const part = (...rows: string[]): Block => ({
+      kind: 'table',
+      text: ['Port | Ships', ...rows].join('\n'),
+      page: 1,
+      headings: ['Sheet1'],
+    });
+    const chunks = chunkBlocks([part('Hamburg | 12', 'Bremen | 7'), part('Kiel | 3', 'Emden | 1')], {
+      maxTokens: 16,
+      overlapTokens: 0,
+      countTokens: countWords,
+    });
+    expect(chunks.map(({ text, firstBlock, lastBlock }) => ({ text, firstBlock, lastBlock }))).toEqual([
+      { text: 'Port | Ships\nHamburg | 12\nBremen | 7\nKiel | 3', firstBlock: 0, lastBlock: 1 },
+      { text: 'Port | Ships\nEmden | 1', firstBlock: 1, lastBlock: 1 },
+    ]);
+  });
+});
+
 const heading = (text: string, headings: string[] = []): Block => ({
   kind: 'heading',
   text,
@@ -144,8 +188,8 @@ describe('chunks', () => {
 
   it('cut rows, not cells, of a table that is too long', () => {
     const document: Block[] = [{ kind: 'table', text: 'a | 1\nb | 2\nc | 3', page: 1, headings: [] }];
-    const chunks = chunkBlocks(document, { maxTokens: 7, overlapTokens: 0, countTokens: countWords });
-    expect(chunks.map((chunk) => chunk.text)).toEqual(['a | 1\nb | 2', 'c | 3']);
+    const chunks = chunkBlocks(document, { maxTokens: 8, overlapTokens: 0, countTokens: countWords });
+    expect(chunks.map((chunk) => chunk.text)).toEqual(['a | 1\nb | 2', 'a | 1\nc | 3']);
   });
 });
 

@@ -1,3 +1,4 @@
+import { tableText } from '../../../../shared/tableText.ts';
 import type { BlockList } from '../blockList.ts';
 
 const blockNames = new Set(
@@ -60,7 +61,7 @@ function addWhole(input: {
   }
   if (name === 'TABLE' && isDataTable(element)) {
     flush();
-    list.add({ kind: 'table', text: tableText(element) });
+    list.add({ kind: 'table', text: tableText(cellsOfTable(element)) });
     return true;
   }
   return false;
@@ -71,16 +72,34 @@ function isDataTable(table: Element): boolean {
   return !table.querySelector('table,h1,h2,h3,h4,pre') && table.querySelectorAll('td,th').length > 1;
 }
 
-function tableText(table: Element): string {
-  return [...table.querySelectorAll('tr')]
-    .map((row) =>
-      [...row.children]
-        .filter((cell) => /^T[DH]$/iu.test(cell.nodeName))
-        .map((cell) => foldSpace(spacedText(cell)).replaceAll('\n', ' '))
-        .join(' | '),
-    )
-    .filter((row) => /[^\s|]/u.test(row))
-    .join('\n');
+/** A cell over several rows stands in each of them, so that every row can be read by itself. */
+function cellsOfTable(table: Element): string[][] {
+  const elements = [...table.querySelectorAll('tr')];
+  const rows: string[][] = elements.map(() => []);
+  for (const [y, row] of elements.entries()) {
+    let x = 0;
+    for (const cell of row.children) {
+      if (!/^T[DH]$/iu.test(cell.nodeName)) continue;
+      while (rows[y]?.[x] !== undefined) x += 1;
+      const text = foldSpace(spacedText(cell)).replaceAll('\n', ' ');
+      const width = span(cell, 'colspan');
+      const height = span(cell, 'rowspan');
+      for (let down = 0; down < height; down += 1) {
+        for (let right = 0; right < width; right += 1) {
+          const target = rows[y + down];
+          if (target) target[x + right] = right > 0 ? '' : text;
+        }
+      }
+      x += width;
+    }
+  }
+  return rows.map((row) => Array.from(row, (cell) => cell ?? ''));
+}
+
+/** Hostile pages have spans of millions. */
+function span(cell: Element, name: string): number {
+  const value = Number(cell.getAttribute(name) ?? 1);
+  return Number.isInteger(value) && value > 1 ? Math.min(value, 50) : 1;
 }
 
 function listText(element: Element): string {

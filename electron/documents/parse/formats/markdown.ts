@@ -1,9 +1,10 @@
-import type { Nodes, Table } from 'mdast';
+import type { Nodes } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { toString as textOf } from 'mdast-util-to-string';
 import { gfm } from 'micromark-extension-gfm';
 import { ok } from '../../../../shared/result.ts';
+import { tableText } from '../../../../shared/tableText.ts';
 import { type BlockList, createBlockList } from '../blockList.ts';
 import { decodeSource } from '../decodeSource.ts';
 import type { FormatReader } from '../source.ts';
@@ -37,7 +38,7 @@ function addNode(list: BlockList, node: Nodes): void {
       list.add({ kind: 'code', text: node.value });
       return;
     case 'table':
-      list.add({ kind: 'table', text: tableText(node) });
+      list.add({ kind: 'table', text: tableText(node.children.map((row) => row.children.map(inlineText))) });
       return;
     case 'list':
       list.add({ kind: 'list', text: listLines(node, 0).join('\n') });
@@ -49,10 +50,6 @@ function addNode(list: BlockList, node: Nodes): void {
     default:
       return;
   }
-}
-
-function tableText(table: Table): string {
-  return table.children.map((row) => row.children.map(inlineText).join(' | ')).join('\n');
 }
 
 function listLines(node: Extract<Nodes, { type: 'list' }>, depth: number): string[] {

@@ -1,4 +1,5 @@
 import type { OfficeContentNode } from 'officeparser/slim';
+import { tableText } from '../../../../../shared/tableText.ts';
 import type { BlockList } from '../../blockList.ts';
 import { splitAtSentenceEnd } from '../../sentenceTail.ts';
 
@@ -144,15 +145,8 @@ function addList(walk: Walk, items: readonly OfficeContentNode[]): void {
 function addTable(walk: Walk, table: OfficeContentNode): void {
   const rows = (table.children ?? []).filter((row) => row.type === 'row');
   const startPage = walk.page;
-  const lines = rows.map((row) => {
-    const cells = (row.children ?? []).filter((cell) => cell.type === 'cell');
-    return cells.map((cell) => deepText(cell).replace(/\s+/gu, ' ').trim()).join(' | ');
-  });
-  walk.list.add({
-    kind: 'table',
-    text: lines.filter((line) => /[^\s|]/u.test(line)).join('\n'),
-    page: startPage,
-  });
+  const cells = rows.map((row) => (row.children ?? []).filter((cell) => cell.type === 'cell').map(deepText));
+  walk.list.add({ kind: 'table', text: tableText(cells), page: startPage });
   walk.page += countBreaks(table, walk.pageBreak);
 }
 
