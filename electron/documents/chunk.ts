@@ -1,6 +1,7 @@
 import type { Block, PageRange } from '../../shared/contract/documents.ts';
+import type { CountTokens } from './cutText.ts';
 import { cutSentences } from './sentences.ts';
-import { type CountTokens, type TextUnit, toUnits } from './textUnits.ts';
+import { type TextUnit, toUnits } from './textUnits.ts';
 
 export interface Chunk {
   /** From 0, in the document's order. */

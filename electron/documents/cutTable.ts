@@ -1,6 +1,6 @@
 import type { Block } from '../../shared/contract/documents.ts';
 import { cellsOf } from '../../shared/tableText.ts';
-import { type CountTokens, cutToFit, type Piece } from './textUnits.ts';
+import { type CountTokens, cutToFit, type Piece } from './cutText.ts';
 
 /** A header that takes more of a chunk than this is named cell by cell instead of repeated. */
 const maxHeaderRatio = 0.4;
