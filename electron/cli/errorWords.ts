@@ -127,6 +127,10 @@ export function describeError(error: CommandError): string {
       return `The engine cannot be started (${error.reason}). Install Sotto again if this stays.`;
     case 'engine.generationFailed':
       return `The answer could not be written (${error.reason}). Run the command once more, or choose another model.`;
+    case 'engine.notForEmbedding':
+      return `${error.fileName} makes no search vectors. Choose an embedding model.`;
+    case 'engine.nothingToEmbed':
+      return 'There is no text in it that the model could read. Give it some text.';
     case 'engine.cancelled':
       return 'Stopped. Run the command again.';
 

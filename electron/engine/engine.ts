@@ -91,6 +91,39 @@ export type GenerationEvent =
   | { readonly kind: 'finished'; readonly stopReason: StopReason; readonly statistics: Statistics }
   | { readonly kind: 'failed'; readonly error: EngineError };
 
+export interface EmbedInput {
+  readonly modelPath: string;
+  /** Any number; what is made of them is in memory until the call ends, so a large index sends some hundred at a time. */
+  readonly texts: readonly string[];
+  /** What the texts are for: models that were trained with an instruction before each text are given theirs. */
+  readonly kind?: 'query' | 'passage';
+  /** 'auto' where it is absent. */
+  readonly gpu?: LoadOptions['gpu'];
+  /** Tries a file again that has crashed the engine before. */
+  readonly isRetryAsked?: boolean;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progressRatio: number) => void;
+}
+
+export interface TextEmbedding {
+  /** Of length 1. */
+  readonly vector: Float32Array;
+  /** Of the text, without what the model adds to it. */
+  readonly tokens: number;
+  /** More than 1 where the text was too long: the parts' vectors are pooled by their length. */
+  readonly parts: number;
+}
+
+export interface Embeddings {
+  readonly modelPath: string;
+  /** Numbers in each vector. */
+  readonly dimension: number;
+  /** Tokens that one part can hold. */
+  readonly largestPartTokens: number;
+  /** In the order of the texts. A text that cannot be embedded fails alone. */
+  readonly results: readonly Result<TextEmbedding, EngineError>[];
+}
+
 export interface EngineStatus {
   readonly phase: 'stopped' | 'idle' | 'loading' | 'ready' | 'answering' | 'restarting';
   readonly modelPath: string | null;
@@ -149,6 +182,13 @@ export interface Engine {
    * `contextFull` before anything is read.
    */
   generate(input: GenerateInput): AsyncIterable<GenerationEvent>;
+  /**
+   * Makes a vector of each text with an embedding model, which is loaded beside the chat model by the first call
+   * and unloaded when nothing was asked of it for a minute. The same text has the same vector whatever it is sent
+   * with. Passages give way to chats between small steps; queries go before passages. Fails as a whole with
+   * `notForEmbedding`, `cancelled`, what loading fails with or what ends the process; then no vector is kept.
+   */
+  embed(input: EmbedInput): Promise<Result<Embeddings, EngineError>>;
   /** Drops what is kept of conversations, in memory and on disk: words that were deleted must not live on there. */
   forgetConversations(conversationKeys: readonly string[]): Promise<void>;
   /**

@@ -4,6 +4,8 @@ import type { StartChild } from '../children/child.ts';
 import { createBackendCrashes } from './backendCrashes.ts';
 import { type CallTimes, createOpenCalls, usualCallTimes } from './calls.ts';
 import { type ContextsFolder, contextFilePath } from './contextFiles.ts';
+import { createCrashedFiles } from './crashedFiles.ts';
+import { createEmbedder } from './embedder.ts';
 import type { Engine, GenerateInput, GenerationEvent } from './engine.ts';
 import { createEventBuffer } from './eventBuffer.ts';
 import { createModelKeeper } from './modelKeeper.ts';
@@ -54,11 +56,18 @@ export function createEngine(parts: EngineParts): Engine {
     },
     onEnded(end) {
       status.update({ excludedBackends: backendCrashes.excluded });
-      keeper.noteEnd(end);
+      crashedFiles.noteEnd(end);
+      keeper.noteEnd();
       calls.endAll(end.error);
     },
   });
-  const keeper = createModelKeeper({ supervisor, calls, status, backendCrashes });
+  const crashedFiles = createCrashedFiles();
+  const keeper = createModelKeeper({ supervisor, calls, status, backendCrashes, crashedFiles });
+  const embed = createEmbedder({
+    ...{ calls, backendCrashes, crashedFiles },
+    start: keeper.start,
+    onSuccess: supervisor.noteSuccess,
+  });
 
   async function* generate(input: GenerateInput): AsyncGenerator<GenerationEvent> {
     const left = new AbortController();
@@ -148,6 +157,7 @@ export function createEngine(parts: EngineParts): Engine {
       });
     },
     generate,
+    embed,
     async forgetConversations(conversationKeys) {
       const removeFiles = async () => {
         if (!parts.contexts) return;

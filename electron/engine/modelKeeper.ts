@@ -1,14 +1,13 @@
-import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { EngineError } from '../../shared/contract/models.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { BackendCrashes } from './backendCrashes.ts';
 import type { OpenCalls } from './calls.ts';
+import type { CrashedFiles } from './crashedFiles.ts';
 import type { Engine, LoadedModel, LoadOptions } from './engine.ts';
 import { resultSchemas } from './protocol.ts';
 import type { StatusBoard } from './status.ts';
-import type { Supervisor, UnexpectedEnd } from './supervisor.ts';
+import type { Supervisor } from './supervisor.ts';
 
 interface Target {
   readonly modelPath: string;
@@ -24,7 +23,7 @@ export interface ModelKeeper {
   /** Waits for a load that is going on, or brings back what a crash took away. */
   prepare(signal: AbortSignal): Promise<Result<LoadedModel, EngineError>>;
   /** The process has ended. */
-  noteEnd(end: UnexpectedEnd): void;
+  noteEnd(): void;
   /** Starts the process where it does not run. */
   start(signal: AbortSignal): Promise<Result<null, EngineError>>;
 }
@@ -36,13 +35,12 @@ export function createModelKeeper(parts: {
   readonly calls: OpenCalls;
   readonly status: StatusBoard;
   readonly backendCrashes: BackendCrashes;
+  readonly crashedFiles: CrashedFiles;
 }): ModelKeeper {
-  const { supervisor, calls, status, backendCrashes } = parts;
+  const { supervisor, calls, status, backendCrashes, crashedFiles } = parts;
   /** What a new process has to load again. */
   let target: Target | null = null;
   let loaded: LoadedModel | null = null;
-  const ends: UnexpectedEnd[] = [];
-  const crashedFiles = new Set<string>();
   let changes: Promise<unknown> = Promise.resolve();
 
   /** One change of the loaded model at a time; who is cancelled does not wait for the others. */
@@ -104,32 +102,24 @@ export function createModelKeeper(parts: {
   const load = async (input: LoadInput, isReload: boolean): Promise<Result<LoadedModel, EngineError>> => {
     const { modelPath, options, signal } = input;
     if (loaded !== null && target !== null && isSameTarget(target, { modelPath, options })) return ok(loaded);
-    const fileKey = await keyOf({ modelPath, options });
-    const blamed = fail({ code: 'engine.fileCrashedEngine', fileName: basename(modelPath) } as const);
-    if (crashedFiles.has(fileKey) && !input.isRetryAsked) return blamed;
-    while (!signal.aborted) {
-      ends.length = 0;
-      const result = await tryLoad(input);
-      const end = ends.at(-1);
-      if (result.ok) {
-        loaded = result.value;
-        crashedFiles.delete(fileKey);
-        status.update({ phase: 'ready', modelPath, loadProgressRatio: null, loaded });
-        return result;
-      }
-      if (end === undefined) {
-        if (loaded === null && !isReload) forget();
-        if (loaded === null && isReload)
-          status.update({ phase: supervisor.isRunning ? 'idle' : 'stopped', loadProgressRatio: null });
-        return result;
-      }
-      if (!isFileToBlame(end)) return result;
-      if (end.backend !== null && end.backend !== 'cpu') continue;
-      crashedFiles.add(fileKey);
-      forget();
-      return blamed;
+    const { result, wasTried, hasEnded } = await crashedFiles.guard({
+      modelPath,
+      // An adapter may be what crashes it.
+      otherPaths: options.adapters.map(({ path }) => path),
+      isRetryAsked: input.isRetryAsked ?? false,
+      signal,
+      attempt: () => tryLoad(input),
+    });
+    if (result.ok) {
+      loaded = result.value;
+      status.update({ phase: 'ready', modelPath, loadProgressRatio: null, loaded });
+      return result;
     }
-    return cancelled;
+    const isBlamed = wasTried && result.error.code === 'engine.fileCrashedEngine';
+    if (!wasTried || (hasEnded && !isBlamed) || loaded !== null) return result;
+    if (isBlamed || !isReload) forget();
+    else status.update({ phase: supervisor.isRunning ? 'idle' : 'stopped', loadProgressRatio: null });
+    return result;
   };
 
   return {
@@ -156,31 +146,15 @@ export function createModelKeeper(parts: {
         return load({ ...target, signal, onProgress: () => undefined }, true);
       });
     },
-    noteEnd(end) {
+    noteEnd() {
       loaded = null;
-      ends.push(end);
       status.update({ phase: 'stopped', loaded: null, loadProgressRatio: null });
     },
   };
 }
 
-/** A process that was killed from outside, or hung, says nothing about the file. */
-function isFileToBlame({ error }: UnexpectedEnd): boolean {
-  return error.code === 'engine.crashed' && error.signal !== 'SIGKILL' && error.signal !== 'SIGTERM';
-}
-
 function isSameTarget(a: Target, b: Target): boolean {
   return a.modelPath === b.modelPath && isDeepStrictEqual(a.options, b.options);
-}
-
-/** The same path with other content is another file, and an adapter may be what crashes it. */
-async function keyOf({ modelPath, options }: Target): Promise<string> {
-  const paths = [modelPath, ...options.adapters.map(({ path }) => path)];
-  const keys = paths.map(async (path) => {
-    const file = await stat(path).catch(() => null);
-    return `${path}\n${file?.size}\n${file?.mtimeMs}`;
-  });
-  return (await Promise.all(keys)).join('\n');
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

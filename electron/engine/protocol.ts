@@ -48,6 +48,17 @@ const generateCallSchema = z.object({
 });
 export type GenerateCall = z.infer<typeof generateCallSchema>;
 
+const embedCallSchema = z.object({
+  kind: z.literal('embed'),
+  modelPath: z.string(),
+  texts: z.array(z.string()),
+  /** Null: the texts are embedded as they are. */
+  textKind: z.enum(['query', 'passage']).nullable(),
+  gpu: loadOptionsSchema.shape.gpu,
+  excludedBackends: z.array(z.string()),
+});
+export type EmbedCall = z.infer<typeof embedCallSchema>;
+
 export const engineCallSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('inspect'), modelPath: z.string() }),
   z.object({ kind: z.literal('inspectAdapter'), adapterPath: z.string(), modelPath: z.string() }),
@@ -62,6 +73,7 @@ export const engineCallSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('countTokens'), texts: z.array(z.string()) }),
   z.object({ kind: z.literal('measurePrompt'), messages: z.array(promptMessageSchema) }),
   generateCallSchema,
+  embedCallSchema,
   z.object({ kind: z.literal('forgetConversations'), conversationKeys: z.array(z.string()) }),
 ]);
 export type EngineCall = z.infer<typeof engineCallSchema>;
@@ -107,6 +119,8 @@ export const childMessageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('backend'), backend: z.string() }),
   /** The thread count of the loaded model has changed with the pace. */
   z.object({ kind: z.literal('threads'), threads: z.int().min(1) }),
+  /** Which model file the process is about to load (null: no more), so that a crash can be put down to it. */
+  z.object({ kind: z.literal('loading'), modelPath: z.string().nullable() }),
   z.object({ kind: z.literal('connectionBlocked'), connection: connectionSchema }),
   z.object({ kind: z.literal('progress'), id: callId, progressRatio: z.number().min(0).max(1) }),
   z.object({ kind: z.literal('part'), id: callId, part: answerPartSchema }),
@@ -151,6 +165,20 @@ export const resultSchemas = {
   countTokens: z.array(z.int()),
   measurePrompt: z.int(),
   forgetConversations: z.null(),
+  embed: z.object({
+    dimension: z.int().min(1),
+    largestPartTokens: z.int().min(1),
+    /** Of the texts that succeeded, one vector after the other. */
+    vectors: z.instanceof(Float32Array),
+    /** One for each text. */
+    results: z.array(
+      z.discriminatedUnion('ok', [
+        z.object({ ok: z.literal(true), tokens: z.int().min(1), parts: z.int().min(1) }),
+        z.object({ ok: z.literal(false), error: engineErrorSchema }),
+      ]),
+    ),
+  }),
   generate: z.object({ stopReason: stopReasonSchema, statistics: statisticsSchema }),
 } as const;
+export type EmbedResult = z.infer<typeof resultSchemas.embed>;
 export type AnswerEnd = z.infer<typeof resultSchemas.generate>;

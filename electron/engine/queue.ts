@@ -35,8 +35,8 @@ export interface WorkQueue {
   }): Promise<Value>;
   /** Paused, background work keeps its places but takes no step; a stop still ends it at once. */
   setPaused(isPaused: boolean): void;
-  /** Resolves when every job of now has ended. */
-  idle(): Promise<void>;
+  /** Resolves when every job of now has ended, of these priorities only where they are given. */
+  idle(of?: readonly Priority[]): Promise<void>;
 }
 
 /** A waiting job gets a step after this many times the time of its last one: about a tenth of the processor. */
@@ -142,8 +142,9 @@ export function createWorkQueue(now = () => performance.now()): WorkQueue {
       for (const { waiting } of jobs) if (waiting !== null) waiting.sinceMs = now();
       startNext();
     },
-    async idle() {
-      await Promise.all(jobs.map(({ ended }) => ended));
+    async idle(of = priorities) {
+      const ranks = of.map((priority) => priorities.indexOf(priority));
+      await Promise.all(jobs.filter(({ rank }) => ranks.includes(rank)).map(({ ended }) => ended));
     },
   };
 }

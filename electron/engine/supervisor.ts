@@ -35,6 +35,8 @@ export interface UnexpectedEnd {
   readonly error: Extract<EngineError, { code: 'engine.crashed' | 'engine.notResponding' }>;
   /** The backend it used; 'auto' while it looked for one, null before that. */
   readonly backend: string | null;
+  /** The model file it was loading; null where it was not. */
+  readonly loadingPath: string | null;
   readonly stderrTail: string;
 }
 
@@ -143,6 +145,7 @@ function startProcess(input: SupervisorInput & { readonly times: SupervisorTimes
   const exited = Promise.withResolvers<null>();
   let phase: 'starting' | 'ready' | 'stopping' | 'ended' = 'starting';
   let backend: string | null = null;
+  let loadingPath: string | null = null;
   let gaveUpAfterMs: number | null = null;
   let unanswered = 0;
   let beat = 0;
@@ -184,6 +187,7 @@ function startProcess(input: SupervisorInput & { readonly times: SupervisorTimes
       ready.resolve(ok(null));
     }
     if (message.kind === 'backend') backend = message.backend;
+    if (message.kind === 'loading') loadingPath = message.modelPath;
     input.onMessage(message);
   });
   child.onExit((exit) => {
@@ -197,7 +201,7 @@ function startProcess(input: SupervisorInput & { readonly times: SupervisorTimes
       return;
     }
     const error = endError(exit, gaveUpAfterMs);
-    input.onEnded({ error, backend, stderrTail: exit.stderrTail });
+    input.onEnded({ error, backend, loadingPath, stderrTail: exit.stderrTail });
     ready.resolve(fail(error));
   });
   child.send({

@@ -81,6 +81,16 @@ export function modelErrorWords(error: ModelError): Words {
         what: `The model could not go on: ${error.reason}`,
         next: 'Try again, or use another model.',
       };
+    case 'engine.notForEmbedding':
+      return {
+        what: `${error.fileName} makes no search vectors.`,
+        next: 'Choose an embedding model, for example of the BGE, E5, Nomic or Qwen3 Embedding families.',
+      };
+    case 'engine.nothingToEmbed':
+      return {
+        what: 'There is no text in it that the model could read.',
+        next: 'Nothing to do: it is still found by its words.',
+      };
     case 'engine.cancelled':
       return { what: 'This was stopped.', next: 'Start it again whenever you like.' };
     case 'models.notFound':

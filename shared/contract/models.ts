@@ -30,6 +30,9 @@ export const engineErrorSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('engine.notResponding'), afterMs: z.int() }),
   z.object({ code: z.literal('engine.unavailable'), reason: z.string() }),
   z.object({ code: z.literal('engine.generationFailed'), reason: z.string() }),
+  z.object({ code: z.literal('engine.notForEmbedding'), fileName: z.string() }),
+  /** Nothing is left of the text that the model could read: it is empty, or all blanks. */
+  z.object({ code: z.literal('engine.nothingToEmbed') }),
   z.object({ code: z.literal('engine.cancelled') }),
 ]);
 export type EngineError = z.infer<typeof engineErrorSchema>;

@@ -59,6 +59,9 @@ export function createFakeEngine(parts: {
     },
     load: async () => ok(loaded),
     unload: async () => undefined,
+    embed: async () => {
+      throw new Error('The fake engine has no embedding model');
+    },
     forgetConversations: async () => undefined,
     retryBackends: async () => undefined,
     countTokens: async (texts) => ok(texts.map(countWords)),

@@ -23,13 +23,16 @@ export interface BackendKeeper {
 
 /**
  * @param onBackend told of each backend before it is tried, and of the one in use.
+ * @param onClosing awaited before a backend is closed, to unload what is still loaded on it.
  * @param open takes the place of llama.cpp in tests.
  */
 export function createBackendKeeper({
   onBackend,
+  onClosing = async () => undefined,
   open = openBackend,
 }: {
   readonly onBackend: (backend: string) => void;
+  readonly onClosing?: () => Promise<void>;
   readonly open?: typeof openBackend;
 }): BackendKeeper {
   let kept: { readonly key: string; readonly backend: Backend } | null = null;
@@ -37,6 +40,7 @@ export function createBackendKeeper({
   const dispose = async () => {
     const before = kept;
     kept = null;
+    if (before !== null) await onClosing();
     await before?.backend.llama.dispose();
   };
 

@@ -3,12 +3,13 @@ import type { EngineError } from '../../../shared/contract/models.ts';
 import { assertNever, fail, ok, type Result } from '../../../shared/result.ts';
 import type { ContextsFolder } from '../contextFiles.ts';
 import { type AnswerPart, type EngineCall, type GenerateCall, type Pace, usualPace } from '../protocol.ts';
-import { createWorkQueue } from '../queue.ts';
+import { createWorkQueue, priorities } from '../queue.ts';
 import { stoppedBeforeStart } from '../stopped.ts';
 import { readAdapterFile } from './adapterFile.ts';
 import { writeAnswer } from './answer.ts';
 import { createBackendKeeper } from './backendKeeper.ts';
 import { type ChatSlot, promptTokens } from './chatSlot.ts';
+import { createEmbeddingCalls } from './embedding/embeddingCalls.ts';
 import { readModelFile } from './modelFile.ts';
 import {
   describe,
@@ -38,6 +39,7 @@ const usualAnswerTokens = 1024;
 const formatTokens = 16;
 /** Without work of a priority for this long, its context's memory is given back. */
 const idleWorkMs = 60_000;
+const generatingPriorities = priorities.filter((priority) => priority !== 'embeddings');
 /** Counting tokens holds up the event loop no longer than about this at a time. */
 const countingMs = 20;
 
@@ -49,9 +51,21 @@ export function createCallHandlers(input: {
   readonly onBackend: (backend: string) => void;
   /** The pace has changed the loaded model's thread count. */
   readonly onThreads: (threads: number) => void;
+  /** Told which file is about to be loaded, and with null when it has been, since loading may crash. */
+  readonly onLoading: (modelPath: string | null) => void;
 }): CallHandlers {
   const queue = createWorkQueue();
-  const backends = createBackendKeeper({ onBackend: input.onBackend });
+  const backends = createBackendKeeper({
+    onBackend: input.onBackend,
+    onClosing: () => embeddings.unload(),
+  });
+  const embeddings = createEmbeddingCalls({
+    ...{ ...input, queue },
+    isSparing: () => pace.threads === 'fewer',
+    // Beside a chat model on its backend, since another would end both.
+    chatBytes: () => (loaded === null ? 0 : describe(loaded).weightsBytes + describe(loaded).contextBytes),
+    openBackend: async (wish) => loaded?.backend ?? backends.open(wish),
+  });
   const notLoaded = fail({ code: 'engine.unavailable', reason: 'no model is loaded' } as const);
   let loaded: ModelInUse | null = null;
   let pace = usualPace;
@@ -62,7 +76,7 @@ export function createCallHandlers(input: {
   const unload = async () => {
     for (const timer of releaseTimers.values()) clearTimeout(timer);
     modelGone.abort();
-    await queue.idle();
+    await queue.idle(generatingPriorities);
     const old = loaded;
     loaded = null;
     modelGone = new AbortController();
@@ -80,11 +94,21 @@ export function createCallHandlers(input: {
     if (signal.aborted) return fail({ code: 'engine.cancelled' } as const);
     if (loaded !== null && isSameLoad(loaded, call)) return ok(describe(loaded));
     await unload();
-    const result = await loadModel({ ...call, ...input, backends, signal, onProgress });
-    if (!result.ok) return result;
-    loaded = result.value;
-    loaded.pace.setSparing(pace.threads === 'fewer');
-    return ok(describe(loaded));
+    return queue.run({
+      // Nothing else is evaluated meanwhile: it would disturb the measurements, and a crash could be either's.
+      priority: 'chat',
+      signal,
+      async work() {
+        if (signal.aborted) return fail({ code: 'engine.cancelled' } as const);
+        input.onLoading(call.modelPath);
+        const result = await loadModel({ ...call, ...input, backends, signal, onProgress });
+        input.onLoading(null);
+        if (!result.ok) return result;
+        loaded = result.value;
+        loaded.pace.setSparing(pace.threads === 'fewer');
+        return ok(describe(loaded));
+      },
+    });
   };
 
   const generate = (call: GenerateCall, { signal, emit }: CallContext) => {
@@ -170,7 +194,10 @@ export function createCallHandlers(input: {
           return ok(promptTokens(loaded.model, loaded.chatWrapper, call.messages).length);
         case 'generate':
           return generate(call, context);
+        case 'embed':
+          return embeddings.embed(call, context);
         case 'forgetConversations':
+          if (loaded === null) return ok(null);
           return queue.run({
             priority: 'chat',
             signal: new AbortController().signal,
@@ -190,11 +217,11 @@ export function createCallHandlers(input: {
       loaded.pace.setSparing(pace.threads === 'fewer');
       input.onThreads(loaded.pace.counts.decode);
     },
-    dispose: () =>
-      change(async () => {
-        await unload();
-        await backends.dispose();
-      }),
+    async dispose() {
+      await change(unload);
+      await embeddings.dispose();
+      await backends.dispose();
+    },
   };
 }
 

@@ -59,6 +59,7 @@ async function start(message: Extract<HostMessage, { kind: 'start' }>) {
     ...message,
     onBackend: (backend) => send({ kind: 'backend', backend }),
     onThreads: (threads) => send({ kind: 'threads', threads }),
+    onLoading: (modelPath) => send({ kind: 'loading', modelPath }),
   });
 }
 

@@ -19,6 +19,8 @@ export interface ModelFile {
   readonly layers: number;
   readonly vocabularySize: number;
   readonly embeddingWidth: number;
+  /** As llama.cpp counts the ways to make one vector of a text's: 0 is none. */
+  readonly poolingType: number;
 }
 
 /** The library declares this enum in a way that isolated modules cannot name. */
@@ -78,6 +80,7 @@ export function readModelFile(modelPath: string): Result<ModelFile, EngineError>
     layers: number('block_count') ?? 0,
     vocabularySize: numberOf(values.get('tokenizer.ggml.tokens.length')) ?? 0,
     embeddingWidth: number('embedding_length') ?? 0,
+    poolingType,
   });
 }
 

@@ -275,7 +275,7 @@ export async function unloadModel(loaded: ModelInUse): Promise<void> {
   await loaded.model.dispose();
 }
 
-function loadError(
+export function loadError(
   error: unknown,
   facts: {
     readonly signal: AbortSignal;

@@ -2,25 +2,28 @@ import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { z } from 'zod';
 import { writeFileAtomically } from '../../storage/writeFileAtomically.ts';
+import type { MeasuredPlan } from './embedding/chooseContexts.ts';
 import type { ModelFile } from './modelFile.ts';
 import { readPowerSource } from './powerSource.ts';
 import type { MeasuredThreads } from './threads.ts';
 
-/** Measured thread counts, kept between starts. */
-export interface ThreadCache {
+/** What was measured about one model on this machine, kept between starts. */
+export interface MeasurementCache<Measured> {
   /** Null where nothing of use is kept; a damaged file is as good as none. */
-  read(): MeasuredThreads | null;
+  read(): Measured | null;
   /** Never rejects: without a cache the next start measures again. */
-  write(measured: MeasuredThreads): Promise<void>;
+  write(measured: Measured): Promise<void>;
 }
+export type ThreadCache = MeasurementCache<MeasuredThreads>;
 
 const largestEntries = 64;
 const milliseconds = z.number().positive().finite();
-const entrySchema = z.object({
+const threadsSchema = z.object({
   counts: z.object({ decode: z.int().min(1), prefill: z.int().min(1) }),
   runMs: z.object({ decode: milliseconds, prefill: milliseconds }),
 });
-const fileSchema = z.object({ version: z.literal(1), entries: z.record(z.string(), entrySchema) });
+const planSchema = z.object({ contexts: z.int().min(1), threads: z.int().min(1), textMs: milliseconds });
+const fileSchema = z.object({ version: z.literal(1), entries: z.record(z.string(), z.unknown()) });
 
 /** What the best counts depend on: the machine and its power source, the backend, the model's shape and size. */
 export function threadCacheKey(input: {
@@ -34,18 +37,44 @@ export function threadCacheKey(input: {
   return `${machine}, ${backend}; ${model}`;
 }
 
-/** @param cores counts above it are not believed. */
-export function openThreadCache(input: {
+interface CachePlace {
   readonly path: string;
   readonly key: string;
+  /** Counts above it are not believed. */
   readonly cores: number;
-}): ThreadCache {
-  const { path, key, cores } = input;
+}
+
+/** Thread counts of a chat model. */
+export function openThreadCache(place: CachePlace): ThreadCache {
+  return openCache({
+    ...place,
+    schema: threadsSchema,
+    threadsOf: ({ counts }) => Math.max(counts.decode, counts.prefill),
+  });
+}
+
+/** Contexts and threads of an embedding model. */
+export function openPlanCache(place: CachePlace): MeasurementCache<MeasuredPlan> {
+  return openCache({
+    path: place.path,
+    key: `${place.key}; embedding`,
+    cores: place.cores,
+    schema: planSchema,
+    threadsOf: ({ contexts, threads }) => contexts * threads,
+  });
+}
+
+function openCache<Measured>(
+  input: CachePlace & {
+    readonly schema: z.ZodType<Measured>;
+    readonly threadsOf: (measured: Measured) => number;
+  },
+): MeasurementCache<Measured> {
+  const { path, key, cores, schema, threadsOf } = input;
   return {
     read() {
-      const entry = readEntries(path)[key];
-      if (entry === undefined || Math.max(entry.counts.decode, entry.counts.prefill) > cores) return null;
-      return entry;
+      const entry = schema.safeParse(readEntries(path)[key]);
+      return entry.success && threadsOf(entry.data) <= cores ? entry.data : null;
     },
     async write(measured) {
       const { [key]: _, ...others } = readEntries(path);

@@ -72,6 +72,7 @@ test('tries a load that crashed a GPU again, without that GPU after the second c
   for (const index of [0, 1]) {
     const child = await askedToLoad(started, index);
     child.say({ kind: 'backend', backend: 'vulkan' });
+    child.say({ kind: 'loading', modelPath: loaded.modelPath });
     child.exit({ signal: 'SIGSEGV' });
   }
   const third = await askedToLoad(started, 2);
