@@ -48,7 +48,10 @@ export function makeEmbeddingHeader(path: string): string {
 }
 
 /** A file that ends the process that loads it: llama.cpp asserts that no token occurs twice in the vocabulary. */
-export function makeCrashingModel(path: string): string {
+export function makeCrashingModel(
+  path: string,
+  { isEmbedding = false }: { readonly isEmbedding?: boolean } = {},
+): string {
   const shape = {
     name: 'Crash',
     layers: 1,
@@ -65,6 +68,7 @@ export function makeCrashingModel(path: string): string {
     path,
     shape,
     vocabulary: twice,
+    metadata: isEmbedding ? { 'llama.pooling_type': { type: 'uint32', value: 1 } } : {},
     tensors: [
       { name: 'token_embd.weight', shape: [shape.width, twice.tokens.length] },
       ...layerTensors(shape),

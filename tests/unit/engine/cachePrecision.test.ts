@@ -17,6 +17,7 @@ const file: ModelFile = {
   layers: 16,
   vocabularySize: 128_256,
   embeddingWidth: 2048,
+  poolingType: 0,
 };
 
 // Catches an estimate that leaves out the scale which every block of 32 values has.

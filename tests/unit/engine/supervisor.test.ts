@@ -87,7 +87,7 @@ test('reports a process that ends during its handshake as crashed', async () => 
   latest().exit({ exitCode: 1, stderrTail: 'no such module' });
   const error = { code: 'engine.crashed', signal: null, exitCode: 1 };
   expect(await result).toEqual({ ok: false, error });
-  expect(ends).toEqual([{ error, backend: null, stderrTail: 'no such module' }]);
+  expect(ends).toEqual([{ error, backend: null, loadingPath: null, stderrTail: 'no such module' }]);
 });
 
 test('kills a process that leaves heartbeats unanswered, and none that answers', async () => {

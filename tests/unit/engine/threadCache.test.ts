@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { openThreadCache } from '../../../electron/engine/process/threadCache.ts';
+import { openPlanCache, openThreadCache } from '../../../electron/engine/process/threadCache.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sotto-threads-'));
 const path = join(folder, 'threads.json');
@@ -53,4 +53,13 @@ test('a folder that cannot be written to is no failure', async () => {
   const cache = openThreadCache({ path: join(folder, 'absent', 'threads.json'), key: 'a', cores: 4 });
   await cache.write(measured);
   expect(cache.read()).toBeNull();
+});
+
+test('keeps what serves a model for search apart from what serves it for chats', async () => {
+  const plan = { contexts: 4, threads: 1, textMs: 12.5 };
+  await openThreadCache({ path, key: 'a', cores: 4 }).write(measured);
+  await openPlanCache({ path, key: 'a', cores: 4 }).write(plan);
+  expect(openThreadCache({ path, key: 'a', cores: 4 }).read()).toEqual(measured);
+  expect(openPlanCache({ path, key: 'a', cores: 4 }).read()).toEqual(plan);
+  expect(openPlanCache({ path, key: 'a', cores: 2 }).read()).toBeNull();
 });
