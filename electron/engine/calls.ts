@@ -125,5 +125,6 @@ export function createOpenCalls(input: {
 }
 
 function isPausableCall(call: EngineCall): boolean {
+  if (call.kind === 'embed') return call.textKind !== 'query';
   return call.kind === 'generate' && isPausable(call.priority);
 }

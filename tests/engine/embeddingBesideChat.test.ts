@@ -41,7 +41,7 @@ async function startEmbedding(changes: Partial<EmbedInput> = {}) {
   const begun = Promise.withResolvers<void>();
   let progressRatio = 0;
   const result = embed({
-    texts: Array.from({ length: 2000 }, () => text),
+    texts: Array.from({ length: 1000 }, () => text),
     onProgress(ratio) {
       progressRatio = ratio;
       begun.resolve();
