@@ -17,6 +17,7 @@ const handlers = createCallHandlers({
   contexts: null,
   onBackend: () => undefined,
   onThreads: () => undefined,
+  onLoading: () => undefined,
 });
 const { signal } = new AbortController();
 

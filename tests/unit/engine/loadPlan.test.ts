@@ -20,7 +20,7 @@ const shapes = {
   '8B': { fileBytes: 4_920_733_888, cacheBytesPerToken: 131_072, layers: 32, embeddingWidth: 4096 },
 };
 const file = (name: keyof typeof shapes): ModelFile => ({
-  ...{ facts, canShrinkCache: true, vocabularySize: 128_256 },
+  ...{ facts, canShrinkCache: true, vocabularySize: 128_256, poolingType: 0 },
   ...shapes[name],
 });
 const machine = (system: number, gpu = 0, isShared = false): FreeMemory => ({

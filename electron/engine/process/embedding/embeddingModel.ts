@@ -109,7 +109,9 @@ export async function loadEmbeddingModel(
       throw error;
     }
   } catch (error) {
-    return fail(loadError(error, { signal, neededBytes, complaints: backend.complaints() }));
+    if (!signal.aborted && error instanceof InsufficientMemoryError)
+      return fail({ code: 'engine.outOfMemory', neededBytes, availableBytes: null });
+    return fail(loadError(error, { signal, complaints: backend.complaints() }));
   }
 }
 
@@ -121,7 +123,8 @@ function halved({ contexts, threads }: ContextPlan): ContextPlan {
 
 async function availableFor(input: LoadEmbeddingInput, backend: Backend): Promise<number> {
   const { memoryLimitBytes, chatBytes } = input;
-  return memoryLimitBytes === null ? freeBytes(backend) : memoryLimitBytes - chatBytes();
+  const freeBytes = totalBytes(await freeMemory(backend, memoryLimitBytes));
+  return memoryLimitBytes === null ? freeBytes : freeBytes - chatBytes();
 }
 
 /** How many contexts and threads: what was measured here before, or is now. */
