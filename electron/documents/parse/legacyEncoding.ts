@@ -1,4 +1,5 @@
 import chardet from 'chardet';
+import { guessCyrillicEncoding, guessLatinEncoding, isThai } from './singleByteEncoding.ts';
 
 /** Enough to tell by, and quick for a file of any size. */
 const sampleBytes = 64 * 1024;
@@ -6,17 +7,21 @@ const sampleBytes = 64 * 1024;
 const minConfidence = 15;
 /** Latin script is mostly ASCII letters; in the other scripts nearly every letter lies above. */
 const minHighShare = 0.5;
-const nonLatinEncodings = /^(windows-125[13567]|koi8-r|iso-8859-[5-8])$/i;
+const nonLatinEncodings = /^(windows-125[3567]|iso-8859-[678])$/i;
 
 /**
  * Guesses the encoding of text that is neither UTF-8 nor UTF-16: the East Asian ones by which bytes pair up to
- * letters, Cyrillic, Greek, Hebrew and Arabic by letter statistics, else windows-1252.
+ * letters, Thai by where its marks stand, the others by their letters, else windows-1252.
  */
 export function guessLegacyEncoding(bytes: Uint8Array): string {
   const sample = wholeLines(bytes.subarray(0, sampleBytes));
+  if (isThai(sample)) return 'windows-874';
+  const isNonLatin = highShare(sample) >= minHighShare;
+  const cyrillic = isNonLatin ? guessCyrillicEncoding(sample) : null;
+  if (cyrillic) return cyrillic;
   const eastAsian = guessEastAsian(sample);
   if (eastAsian) return eastAsian;
-  if (highShare(sample) < minHighShare) return 'windows-1252';
+  if (!isNonLatin) return guessLatinEncoding(sample);
   const best = chardet.analyse(sample).find(({ name }) => nonLatinEncodings.test(name));
   return best && best.confidence >= minConfidence ? best.name : 'windows-1252';
 }

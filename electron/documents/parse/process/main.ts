@@ -12,6 +12,7 @@ import {
   pdfFolderVariable,
 } from '../parserProtocol.ts';
 import { readDocument } from '../readDocument.ts';
+import { outliveAbandonedPromises } from './abandonedPromises.ts';
 import { watchMemory } from './memoryWatch.ts';
 import { openPort, type Port } from './port.ts';
 
@@ -24,6 +25,7 @@ serve(port);
 function serve(port: Port): void {
   const send = (message: ParserMessage) => port.send(message);
   watchMemory();
+  outliveAbandonedPromises();
   installNetworkGuard({
     process: 'parser',
     onBlocked: (connection) => send({ kind: 'connectionBlocked', connection }),
