@@ -154,6 +154,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
       for (const stop of stopListening) stop();
       await router.dispose();
       code.dispose();
+      models.dispose();
       await documents.dispose();
       await Promise.all([engine.dispose(), parser.dispose()]);
       await files.dispose();

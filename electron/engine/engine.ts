@@ -196,6 +196,8 @@ export interface Engine {
    * between two steps, loses nothing, and can be stopped; a new process keeps to it as well.
    */
   setPace(pace: Pace): void;
+  /** Gives back the contexts that only might be used again; conversations that lose theirs are kept where they can be. */
+  giveBackMemory(): Promise<void>;
   /** Stops the process. */
   dispose(): Promise<void>;
 }

@@ -178,6 +178,10 @@ export function createEngine(parts: EngineParts): Engine {
       status.setPaused(pace.background === 'pause');
       supervisor.send({ kind: 'pace', pace });
     },
+    async giveBackMemory() {
+      if (!supervisor.isRunning) return;
+      await calls.call({ call: { kind: 'giveBackMemory' }, result: resultSchemas.giveBackMemory });
+    },
     async dispose() {
       const stopped = supervisor.stop();
       calls.endAll({ code: 'engine.unavailable', reason: 'the engine was stopped' });

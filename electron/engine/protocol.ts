@@ -74,6 +74,7 @@ export const engineCallSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('measurePrompt'), messages: z.array(promptMessageSchema) }),
   generateCallSchema,
   embedCallSchema,
+  z.object({ kind: z.literal('giveBackMemory') }),
   z.object({ kind: z.literal('forgetConversations'), conversationKeys: z.array(z.string()) }),
 ]);
 export type EngineCall = z.infer<typeof engineCallSchema>;
@@ -178,6 +179,7 @@ export const resultSchemas = {
       ]),
     ),
   }),
+  giveBackMemory: z.null(),
   generate: z.object({ stopReason: stopReasonSchema, statistics: statisticsSchema }),
 } as const;
 export type EmbedResult = z.infer<typeof resultSchemas.embed>;

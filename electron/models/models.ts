@@ -20,6 +20,8 @@ import { createAdapters } from './adapters.ts';
 import { fingerprintFile } from './fingerprint.ts';
 import { createIdleUnload } from './idleUnload.ts';
 import { keepCopy } from './keepCopy.ts';
+import { readMemory } from './memoryPressure.ts';
+import { createMemoryWatch } from './memoryWatch.ts';
 import { createModelStore, type StoredModel } from './modelStore.ts';
 import { recommendedSampling } from './recommendedSampling.ts';
 
@@ -44,6 +46,7 @@ export interface Models {
   readonly provide: ProvideModel;
   engineState(): EngineState;
   noteSettingsChanged(): void;
+  dispose(): void;
   /** The hash a summary is cached under; null once the model is removed. */
   contentHashOf(modelId: ModelId): string | null;
 }
@@ -67,6 +70,7 @@ export function createModels(parts: {
     const { path, isCopy: _isCopy, contentHash: _contentHash, ...model } = stored;
     return { ...model, adapters: adapters.list(model.id), isFilePresent: existsSync(path) };
   };
+  const memoryWatch = createMemoryWatch({ engine, read: readMemory });
   const list = () => store.list().map(toModel);
 
   async function add(fileId: FileId): Promise<Result<Model, ModelError>> {
@@ -143,6 +147,7 @@ export function createModels(parts: {
     });
     if (!loaded.ok) return fail(namedAsAdded(loaded.error, model));
     idleUnload.restart();
+    memoryWatch.noteUse();
     const ready: ReadyModel = {
       model: toModel(model),
       sampling: recommendedSampling(model),
@@ -180,6 +185,7 @@ export function createModels(parts: {
       return model && adapters.hashOf(model);
     },
     noteSettingsChanged: idleUnload.restart,
+    dispose: memoryWatch.dispose,
     engineState() {
       const { status } = engine;
       const named = (path: string | null) => (path === null ? null : store.findByPath(path));
@@ -188,7 +194,8 @@ export function createModels(parts: {
         phase: status.phase,
         modelId: model?.id ?? null,
         modelName: model?.name ?? null,
-        restingModelName: named(idleUnload.unloadedPath)?.name ?? null,
+        restingModelName: named(idleUnload.unloadedPath ?? memoryWatch.unloadedPath)?.name ?? null,
+        isMemoryNeeded: memoryWatch.unloadedPath !== null,
         loadProgressRatio: status.loadProgressRatio,
         backend: status.loaded?.backend ?? null,
         gpuLayers: status.loaded?.gpuLayers ?? null,

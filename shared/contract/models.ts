@@ -94,8 +94,10 @@ export const engineStateSchema = z.object({
   phase: z.enum(['stopped', 'idle', 'loading', 'ready', 'answering', 'restarting']),
   modelId: modelIdSchema.nullable(),
   modelName: z.string().nullable(),
-  /** A model that was unloaded because nothing was asked for a while; the next question loads it again. */
+  /** A model that was unloaded because nothing was asked for a while, or to free memory; the next question loads it again. */
   restingModelName: z.string().nullable(),
+  /** Whether it was unloaded because other programs needed the memory. */
+  isMemoryNeeded: z.boolean(),
   loadProgressRatio: z.number().min(0).max(1).nullable(),
   /** 'metal', 'cuda', 'vulkan' or 'cpu'; null until a model is loaded. */
   backend: z.string().nullable(),

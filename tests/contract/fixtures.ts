@@ -26,6 +26,7 @@ export const engineState: EngineState = {
   modelId,
   modelName: model.name,
   restingModelName: null,
+  isMemoryNeeded: false,
   loadProgressRatio: null,
   backend: 'cpu',
   gpuLayers: 0,

@@ -63,6 +63,7 @@ export function createFakeEngine(parts: {
       throw new Error('The fake engine has no embedding model');
     },
     forgetConversations: async () => undefined,
+    giveBackMemory: async () => undefined,
     retryBackends: async () => undefined,
     countTokens: async (texts) => ok(texts.map(countWords)),
     measurePrompt: async (messages) => ok(countWords(messages.map((message) => message.text).join(' '))),

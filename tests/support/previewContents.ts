@@ -57,6 +57,7 @@ export const engine: EngineState = {
   modelId: model.id,
   modelName: model.name,
   restingModelName: null,
+  isMemoryNeeded: false,
   loadProgressRatio: null,
   backend: 'vulkan',
   gpuLayers: 29,

@@ -158,6 +158,21 @@ export function createCallHandlers(input: {
     releaseTimers.set(priority, timer);
   };
 
+  const giveBackMemory = async () => {
+    const signal = modelGone.signal;
+    const release = (priority: GenerateCall['priority'], work: (model: ModelInUse) => Promise<void>) =>
+      queue.run({
+        ...{ priority, signal },
+        work: async () => {
+          if (loaded !== null && !signal.aborted) await work(loaded);
+        },
+      });
+    await release('chat', ({ chats }) => chats.keepOnlyLast());
+    for (const priority of [...(loaded?.workSlots.keys() ?? [])])
+      await release(priority, (model) => releaseWorkSlot(model, priority));
+    return ok(null);
+  };
+
   const countTokens = async (texts: readonly string[]) => {
     const counts: number[] = [];
     let sliceStartMs = performance.now();
@@ -206,6 +221,8 @@ export function createCallHandlers(input: {
               return ok(null);
             },
           });
+        case 'giveBackMemory':
+          return giveBackMemory();
         default:
           return assertNever(call);
       }

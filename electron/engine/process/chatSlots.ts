@@ -16,6 +16,8 @@ export interface Slots<Kept extends Slot> {
   take(conversationKey: string | null): Promise<Kept>;
   /** Drops what was read of a conversation. Not while someone uses its context. */
   forget(conversationKey: string): Promise<void>;
+  /** Saves and ends all but the one used last. Not while someone uses another. */
+  keepOnlyLast(): Promise<void>;
   /** Saves and ends all. */
   dispose(): Promise<void>;
 }
@@ -78,6 +80,12 @@ export function createSlots<Kept extends Slot>(input: {
         if (entry.key !== conversationKey) continue;
         entry.key = undefined;
         await entry.slot.clear();
+      }
+    },
+    async keepOnlyLast() {
+      for (const entry of slots.splice(0, slots.length - 1)) {
+        await save(entry);
+        await entry.slot.dispose();
       }
     },
     async dispose() {

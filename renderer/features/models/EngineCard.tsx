@@ -70,11 +70,13 @@ function ExcludedBackends({ engine }: { readonly engine: EngineState }) {
   );
 }
 
-function phaseWords({ phase, modelName, restingModelName }: EngineState): string {
+function phaseWords({ phase, modelName, restingModelName, isMemoryNeeded }: EngineState): string {
   switch (phase) {
     case 'stopped':
       return 'Not started; the first question starts it';
     case 'idle':
+      if (restingModelName !== null && isMemoryNeeded)
+        return `${restingModelName} gave its memory back because other programs needed it; the next question loads it again`;
       if (restingModelName !== null) return `${restingModelName} rests; the next question loads it again`;
       return modelName ?? 'No model loaded';
     case 'loading':

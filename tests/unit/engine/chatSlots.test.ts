@@ -52,6 +52,16 @@ test('lets calls without a conversation share one context', async () => {
   expect(await take(null, 'a', null, null)).toBe('1211');
 });
 
+test('memory that is asked back is that of all conversations but the last, which are saved', async () => {
+  const { slots, take, disposed, log } = namedSlots(3);
+  await take('a', 'b', 'c', 'a');
+  log.splice(0);
+  await slots.keepOnlyLast();
+  expect(log).toEqual(['save b of slot 2', 'save c of slot 3']);
+  expect(disposed).toEqual(['slot 2', 'slot 3']);
+  expect(await take('a')).toBe('1');
+});
+
 test('disposes of every context once', async () => {
   const { slots, take, disposed } = namedSlots(2);
   await take('a', 'b', 'a');
