@@ -1,5 +1,5 @@
 import type { EngineError, MemoryReduction, Statistics, StopReason } from '../../shared/contract/models.ts';
-import type { CachePrecision } from '../../shared/contract/settings.ts';
+import type { CachePrecision, GpuBackend } from '../../shared/contract/settings.ts';
 import type { Result } from '../../shared/result.ts';
 import type { AnswerSchema } from './answerSchema.ts';
 import type { Pace } from './protocol.ts';
@@ -17,6 +17,8 @@ export interface ModelFacts {
 export interface LoadOptions {
   /** A named backend goes before the others; where it is not to be had, they are tried. */
   readonly gpu: 'auto' | 'off' | 'metal' | 'cuda' | 'vulkan';
+  /** Never used. */
+  readonly forbiddenBackends: readonly GpuBackend[];
   readonly threads: 'auto' | number;
   /** An upper bound; the engine takes less where the model or the memory ask for it. */
   readonly contextTokens: number;

@@ -6,7 +6,7 @@ import {
   statisticsSchema,
   stopReasonSchema,
 } from '../../shared/contract/models.ts';
-import { cachePrecisionSchema } from '../../shared/contract/settings.ts';
+import { cachePrecisionSchema, gpuBackendSchema } from '../../shared/contract/settings.ts';
 import { answerSchemaSchema } from './answerSchema.ts';
 
 /** Messages between the host and the engine process. Both sides parse what they receive. */
@@ -20,6 +20,7 @@ export const promptMessageSchema = z.object({
 
 export const loadOptionsSchema = z.object({
   gpu: z.enum(['auto', 'off', 'metal', 'cuda', 'vulkan']),
+  forbiddenBackends: z.array(gpuBackendSchema),
   threads: z.union([z.literal('auto'), z.int().min(1)]),
   contextTokens: z.int().min(1),
   cachePrecision: cachePrecisionSchema,
@@ -66,7 +67,7 @@ export const engineCallSchema = z.discriminatedUnion('kind', [
     kind: z.literal('load'),
     modelPath: z.string(),
     options: loadOptionsSchema,
-    /** GPU backends that crashed before; 'auto' stands for all of them. */
+    /** GPU backends that crashed before or are forbidden; 'auto' stands for all of them. */
     excludedBackends: z.array(z.string()),
   }),
   z.object({ kind: z.literal('unload') }),

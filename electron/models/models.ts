@@ -217,6 +217,6 @@ export function createModels(parts: {
 }
 
 function loadOptions(settings: Settings): Omit<LoadOptions, 'adapters'> {
-  const { gpu, threads, contextTokens, cachePrecision } = settings;
-  return { gpu, threads, contextTokens, cachePrecision };
+  const { gpu, forbiddenBackends, threads, contextTokens, cachePrecision } = settings;
+  return { gpu, forbiddenBackends, threads, contextTokens, cachePrecision };
 }

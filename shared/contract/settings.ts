@@ -9,6 +9,9 @@ export type SummaryLength = z.infer<typeof summaryLengthSchema>;
 export const cachePrecisionSchema = z.enum(['exact', 'half', 'quarter']);
 export type CachePrecision = z.infer<typeof cachePrecisionSchema>;
 
+export const gpuBackendSchema = z.enum(['metal', 'cuda', 'vulkan']);
+export type GpuBackend = z.infer<typeof gpuBackendSchema>;
+
 /** One schema for the desktop app (electron-store) and the terminal (conf). */
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
@@ -17,6 +20,8 @@ export const settingsSchema = z.object({
   summaryLength: summaryLengthSchema.default('medium'),
   /** A named backend goes before the others where it is to be had. */
   gpu: z.enum(['auto', 'off', 'metal', 'cuda', 'vulkan']).default('auto'),
+  /** Never used, not even where nothing else but the processor is left. */
+  forbiddenBackends: z.array(gpuBackendSchema).default([]),
   /** 'auto' measures at load which count is fastest. */
   threads: z.union([z.literal('auto'), z.int().min(1).max(256)]).default('auto'),
   /** The most context a chat may take, in tokens; less is used where memory or the model ask for it. */
@@ -39,6 +44,7 @@ export const settingsPatchSchema = z
     defaultModelId: modelIdSchema.nullable(),
     summaryLength: summaryLengthSchema,
     gpu: settingsSchema.shape.gpu.unwrap(),
+    forbiddenBackends: z.array(gpuBackendSchema),
     threads: settingsSchema.shape.threads.unwrap(),
     contextTokens: settingsSchema.shape.contextTokens.unwrap(),
     cachePrecision: cachePrecisionSchema,

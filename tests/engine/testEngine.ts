@@ -11,6 +11,7 @@ export const loadOptions: LoadOptions = {
   gpu: 'off',
   threads: 1,
   contextTokens: 4096,
+  forbiddenBackends: [],
   cachePrecision: 'exact',
   adapters: [],
 };

@@ -16,6 +16,10 @@ const gpuChoices = {
     { value: 'off', label: 'Off' },
   ],
 } as const;
+const forbiddable = [
+  { backend: 'cuda', label: 'Never use CUDA' },
+  { backend: 'vulkan', label: 'Never use Vulkan' },
+] as const;
 const threadChoices = [
   { value: 'auto', label: 'Measured' },
   { value: 'fixed', label: 'Fixed' },
@@ -51,6 +55,7 @@ export function EngineSettings({ settings, update }: EngineSettingsProps) {
         options={status.platform === 'darwin' ? gpuChoices.macos : gpuChoices.others}
         onChange={(gpu) => update({ gpu })}
       />
+      {settings.gpu !== 'off' && <ForbiddenBackends settings={settings} update={update} />}
       <div className="settingsCard-pair">
         <Choice
           legend="Threads"
@@ -120,5 +125,32 @@ export function EngineSettings({ settings, update }: EngineSettingsProps) {
         </Field>
       )}
     </section>
+  );
+}
+
+/** On macOS there is but one, and "Off" forbids it. */
+function ForbiddenBackends({ settings, update }: EngineSettingsProps) {
+  const { status } = useFacts();
+  if (status.platform === 'darwin') return null;
+  const { forbiddenBackends } = settings;
+  return (
+    <div className="settingsCard-pair">
+      {forbiddable.map(({ backend, label }) => (
+        <label key={backend}>
+          <input
+            type="checkbox"
+            checked={forbiddenBackends.includes(backend)}
+            onChange={({ target }) =>
+              update({
+                forbiddenBackends: target.checked
+                  ? [...forbiddenBackends, backend]
+                  : forbiddenBackends.filter((one) => one !== backend),
+              })
+            }
+          />{' '}
+          {label}
+        </label>
+      ))}
+    </div>
   );
 }

@@ -32,6 +32,7 @@ export async function load(
       gpu: 'off',
       threads: 'auto',
       contextTokens: input.contextTokens,
+      forbiddenBackends: [],
       cachePrecision: 'exact',
       adapters: [],
     },

@@ -8,6 +8,7 @@ const options = {
   gpu: 'auto',
   threads: 'auto',
   contextTokens: 4096,
+  forbiddenBackends: [],
   cachePrecision: 'exact',
   adapters: [],
 } as const;
