@@ -81,7 +81,12 @@ export function createModelKeeper(parts: {
     target = { modelPath, options };
     status.update({ phase: 'loading', modelPath, loadProgressRatio: 0, loaded: null });
     return calls.call({
-      call: { kind: 'load', modelPath, options, excludedBackends: [...backendCrashes.excluded, ...options.forbiddenBackends] },
+      call: {
+        kind: 'load',
+        modelPath,
+        options,
+        excludedBackends: [...backendCrashes.excluded, ...options.forbiddenBackends],
+      },
       result: resultSchemas.load,
       signal,
       onProgress(progressRatio) {

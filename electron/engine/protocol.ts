@@ -20,7 +20,7 @@ export const promptMessageSchema = z.object({
 
 export const loadOptionsSchema = z.object({
   gpu: z.enum(['auto', 'off', 'metal', 'cuda', 'vulkan']),
-  forbiddenBackends: z.array(gpuBackendSchema),
+  forbiddenBackends: z.array(gpuBackendSchema).readonly(),
   threads: z.union([z.literal('auto'), z.int().min(1)]),
   contextTokens: z.int().min(1),
   cachePrecision: cachePrecisionSchema,

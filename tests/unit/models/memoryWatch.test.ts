@@ -69,9 +69,9 @@ test('keeps the model where giving back the contexts was enough', async () => {
 test('never while it answers, nor just before or after', async () => {
   const { board, done, watch, setMemory, pass } = setUp();
   setMemory(short);
-  board.startAnswer();
+  const endAnswer = board.startAnswer('chat');
   await pass(300);
-  board.endAnswer(null);
+  endAnswer(null);
   await pass(20);
   watch.noteUse();
   await pass(20);
