@@ -6,12 +6,20 @@ import { parseArgs } from 'node:util';
 import { isRandomShapeName, type RandomShapeName, randomShapes } from '../support/models/randomShapes.ts';
 import { measureReadBandwidth } from './engine/bandwidth.ts';
 import { measureContexts } from './engine/measureContexts.ts';
+import { embeddingShape, measureEmbeddings } from './engine/measureEmbeddings.ts';
 import { measurePriorities } from './engine/measurePriorities.ts';
 import { measureSpeed } from './engine/measureSpeed.ts';
 import { modelPathOf } from './engine/ours.ts';
 import type { BenchPart } from './engine/part.ts';
 import { startReference } from './engine/reference.ts';
-import { type BenchResult, type Machine, printHeader, printResult, writeResults } from './engine/report.ts';
+import {
+  type BenchResult,
+  type Machine,
+  type NewResult,
+  printHeader,
+  printResult,
+  writeResults,
+} from './engine/report.ts';
 
 interface Part {
   readonly measure: BenchPart;
@@ -27,17 +35,21 @@ const parts: Readonly<Record<string, Part>> = {
   priorities: { measure: measurePriorities, quickShapes: ['smollm2'] },
 };
 
+/** It has a shape of its own. */
+const embeddingsPart = 'embeddings';
+const partNames = [...Object.keys(parts), embeddingsPart];
+
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     shape: { type: 'string', multiple: true },
-    part: { type: 'string', multiple: true, default: Object.keys(parts) },
+    part: { type: 'string', multiple: true, default: partNames },
   },
 });
 const wrongShape = values.shape?.find((name) => !isRandomShapeName(name));
-const wrongPart = values.part.find((name) => !Object.hasOwn(parts, name));
+const wrongPart = values.part.find((name) => !partNames.includes(name));
 if (wrongShape !== undefined) misused(`no shape "${wrongShape}"`, Object.keys(randomShapes));
-else if (wrongPart !== undefined) misused(`no part "${wrongPart}"`, Object.keys(parts));
+else if (wrongPart !== undefined) misused(`no part "${wrongPart}"`, partNames);
 else await run();
 
 function misused(reason: string, choices: readonly string[]): void {
@@ -51,6 +63,11 @@ async function run(): Promise<void> {
   const shapesOf = (part: Part) => named ?? (values.quick ? part.quickShapes : usualShapes);
   const shapes = [...new Set(chosen.flatMap(shapesOf))];
   const results: BenchResult[] = [];
+  const addOf = (shape: string) => (result: NewResult) => {
+    const whole = { shape, ratio: result.ours / result.reference, ...result };
+    results.push(whole);
+    printResult(whole);
+  };
   const reference = startReference();
   const folder = mkdtempSync(join(tmpdir(), 'sotto-bench-'));
   try {
@@ -73,13 +90,12 @@ async function run(): Promise<void> {
         await part.measure({
           ...{ shape, modelPath, reference, known, contextTokens, folder, isQuick: values.quick },
           readBandwidth: machine.readBandwidthBytesPerSecond,
-          add(result) {
-            const whole = { shape, ratio: result.ours / result.reference, ...result };
-            results.push(whole);
-            printResult(whole);
-          },
+          add: addOf(shape),
         });
       }
+    }
+    if (values.part.includes(embeddingsPart)) {
+      await measureEmbeddings({ reference, folder, isQuick: values.quick, add: addOf(embeddingShape) });
     }
     const written = writeResults({ folder: join(import.meta.dirname, '../../bench'), machine, results });
     process.stdout.write(`\n${written}\n`);

@@ -13,6 +13,13 @@ export const referenceCallSchema = z.discriminatedUnion('kind', [
     longestMs: z.number(),
   }),
   z.object({ kind: z.literal('prefill'), threads, tokens: z.int() }),
+  /** Texts per second of one embedding context; null takes the library's defaults. */
+  z.object({
+    kind: z.literal('embed'),
+    threads: threads.nullable(),
+    tokens: z.int(),
+    longestMs: z.number(),
+  }),
   z.object({
     kind: z.literal('firstToken'),
     prefillThreads: threads,
@@ -30,5 +37,5 @@ export const loadedReferenceSchema = z.object({
 });
 export type LoadedReference = z.infer<typeof loadedReferenceSchema>;
 
-/** Tokens per second, or milliseconds for `firstToken`. */
+/** Tokens or texts per second, or milliseconds for `firstToken`. */
 export const measureSchema = z.number();

@@ -15,6 +15,8 @@ interface Loaded {
   readonly llama: Llama;
   readonly model: LlamaModel;
   readonly sequence: LlamaContextSequence;
+  readonly contextTokens: number;
+  readonly defaultThreads: number;
 }
 
 const sampling = { temperature: 0.7, topK: 40, topP: 0.95 } as const;
@@ -40,6 +42,8 @@ async function answer(call: ReferenceCall): Promise<LoadedReference | number> {
       await sequence.evaluateWithoutGeneratingNewTokens(prompt);
       return (call.tokens * 1000) / (performance.now() - startMs);
     }
+    case 'embed':
+      return embed(loaded, call);
     case 'firstToken': {
       const startMs = performance.now();
       // Making tokens of the text belongs to it: ours does so as well.
@@ -68,8 +72,30 @@ async function load(call: Extract<ReferenceCall, { kind: 'load' }>): Promise<Loa
   const model = await llama.loadModel({ modelPath: call.modelPath });
   llama.maxThreads = Math.max(defaultThreads, llama.cpuMathCores);
   const context = await model.createContext({ contextSize: call.contextTokens, threads: llama.maxThreads });
-  loaded = { llama, model, sequence: context.getSequence() };
+  const { contextTokens } = call;
+  loaded = { llama, model, sequence: context.getSequence(), contextTokens, defaultThreads };
   return { cores: llama.cpuMathCores, defaultThreads, cpu: cpus()[0]?.model ?? 'unknown' };
+}
+
+async function embed(
+  { llama, model, contextTokens, defaultThreads }: Loaded,
+  { threads, tokens, longestMs }: Extract<ReferenceCall, { kind: 'embed' }>,
+): Promise<number> {
+  llama.maxThreads = threads ?? defaultThreads;
+  const size = contextTokens + 1;
+  const options = threads === null ? {} : { threads, contextSize: size, batchSize: size };
+  const context = await model.createEmbeddingContext(options);
+  // The first text also starts the threads; it is short, since the defaults can be very slow.
+  await context.getEmbeddingFor(promptOf({ model }, 8));
+  const startMs = performance.now();
+  let done = 0;
+  while (performance.now() - startMs < longestMs) {
+    await context.getEmbeddingFor(promptOf({ model }, tokens));
+    done += 1;
+  }
+  const perSecond = (done * 1000) / (performance.now() - startMs);
+  await context.dispose();
+  return perSecond;
 }
 
 async function decode(
