@@ -18,6 +18,8 @@ import { documentRoutes } from './ipc/routes/documents.ts';
 import { modelRoutes } from './ipc/routes/models.ts';
 import { createModels } from './models/models.ts';
 import type { ConnectionLog } from './network/connectionLog.ts';
+import { createEnergy } from './power/energy.ts';
+import type { PowerWatch } from './power/powerState.ts';
 import { createSettings } from './settings/settings.ts';
 import type { SettingsStore } from './settings/settingsStore.ts';
 import type { DatabaseKey } from './storage/databaseKey.ts';
@@ -38,6 +40,8 @@ export interface AssistantParts {
   /** The folder `resources`. */
   readonly resourcesFolder: string;
   readonly connectionLog: ConnectionLog;
+  /** Null where power is not spared: a command's result is waited for, whatever it takes. */
+  readonly power: PowerWatch | null;
   /** Told of bugs: what was shown to the person as 'internal' carries the same reference. */
   readonly logError: (reference: string, cause: unknown) => void;
 }
@@ -64,6 +68,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
     store: parts.settingsStore,
     onChanged(changed) {
       models.noteSettingsChanged();
+      energy.noteSettingsChanged();
       router.publish('settings.changed', changed);
     },
   });
@@ -76,6 +81,20 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
     threadCachePath: join(dataFolder, 'threads.json'),
     backendMemory: { path: join(dataFolder, 'engine.json'), version: parts.version },
   });
+  const publishEngineState = () => router.publish('models.engineStateChanged', models.engineState());
+  const energy = createEnergy({
+    watch: parts.power,
+    readSettings: settings.read,
+    onChanged({ fewerThreadsFor, pausedFor }) {
+      const isPaused = pausedFor.length > 0;
+      engine.setPace({
+        threads: fewerThreadsFor.length > 0 ? 'fewer' : 'usual',
+        background: isPaused ? 'pause' : 'run',
+      });
+      documents.summaries.setPaused(isPaused);
+      publishEngineState();
+    },
+  });
   const parser = createParser({ startChild, entryPath: parts.parserEntryPath, onConnectionBlocked });
   const models = createModels({
     database,
@@ -83,6 +102,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
     files,
     dataFolder,
     readSettings: settings.read,
+    readEnergy: () => energy.state,
     onChanged: (changed) => router.publish('models.changed', changed),
   });
   const documents = createDocuments({
@@ -134,8 +154,9 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
         },
         connectionLog,
         settings,
+        energy,
       }),
-      ...modelRoutes(models, engine),
+      ...modelRoutes(models, engine, energy),
       ...documentRoutes(documents),
       ...chatRoutes(chat),
       ...codeRoutes(code),
@@ -143,7 +164,10 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
     logError: parts.logError,
   });
   const stopListening = [
-    engine.onStatusChanged(() => router.publish('models.engineStateChanged', models.engineState())),
+    engine.onStatusChanged(({ openAnswers }) => {
+      energy.noteWork(openAnswers > 0);
+      publishEngineState();
+    }),
     connectionLog.onRecorded((connection) => router.publish('app.connectionAttempted', connection)),
   ];
 
@@ -153,6 +177,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
     async dispose() {
       for (const stop of stopListening) stop();
       await router.dispose();
+      energy.dispose();
       code.dispose();
       models.dispose();
       await documents.dispose();

@@ -6,6 +6,7 @@ import {
   dialog,
   ipcMain,
   Menu,
+  powerMonitor,
   protocol,
   safeStorage,
   session,
@@ -19,6 +20,7 @@ import { registerAppScheme, serveRenderer } from './desktop/appScheme.ts';
 import { locateBuiltFiles } from './desktop/builtFiles.ts';
 import { chooseDataFolder } from './desktop/dataFolder.ts';
 import { openDesktopSettings } from './desktop/desktopSettings.ts';
+import { watchDesktopPower } from './desktop/electronPower.ts';
 import { guardContents } from './desktop/guardContents.ts';
 import { guardSession } from './desktop/guardSession.ts';
 import { openKeychainKey } from './desktop/keychainKey.ts';
@@ -87,6 +89,7 @@ async function start(): Promise<void> {
         parserEntryPath: files.parserEntryPath,
         resourcesFolder: files.resourcesFolder,
         connectionLog,
+        power: watchDesktopPower({ system: powerMonitor, platform: process.platform }),
         logError: (reference, cause) => console.error(`internal error ${reference}:`, cause),
       })
     : databaseKey;

@@ -22,6 +22,7 @@ import { ImportsProvider } from './state/ImportsProvider.tsx';
 import { formatRoute, type Route } from './state/route.ts';
 import { SourceProvider, useSource } from './state/source.tsx';
 import { navigate, useRoute } from './state/useRoute.ts';
+import { useVisibility } from './state/useVisibility.ts';
 import { Button } from './ui/Button.tsx';
 import { LinkQuestionContext } from './ui/ExternalLink.tsx';
 import { Notice } from './ui/Notice.tsx';
@@ -60,6 +61,7 @@ function Window() {
   const { settings } = useFacts();
   const route = useRoute();
   const source = useSource();
+  useVisibility();
   const [dialog, setDialog] = useState<'none' | 'search' | 'connections'>('none');
   const isFrameShown = settings.isFirstRunDone;
 

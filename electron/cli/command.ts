@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { z } from 'zod';
 import { fail, type Result } from '../../shared/result.ts';
 import type { ConnectionLog } from '../network/connectionLog.ts';
+import type { PowerWatch } from '../power/powerState.ts';
 import type { CommandError } from './commandError.ts';
 import { addCommonOptions, type CommonOptions, commonOptionsSchema } from './options.ts';
 import { createOutput, type Output } from './output.ts';
@@ -26,7 +27,7 @@ export interface CommandRun extends CommandContext {
   readonly progress: Progress;
   readonly signal: AbortSignal;
   /** Opens the assistant on the data folder, once; it is closed when the command ends. */
-  openSession(): Promise<Result<Session, CommandError>>;
+  openSession(options?: { readonly power: PowerWatch }): Promise<Result<Session, CommandError>>;
 }
 
 /** 'allFailed': the result itself tells what failed. */
@@ -58,8 +59,8 @@ export function defineCommand<Options extends z.ZodType>(input: {
       output,
       progress,
       signal: terminal.signal,
-      async openSession() {
-        const opened = await openSession({ context, common });
+      async openSession(options) {
+        const opened = await openSession({ context, common, ...options });
         if (opened.ok) session = opened.value;
         return opened;
       },

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { fail, ok } from '../../shared/result.ts';
+import { watchLinuxPower } from '../power/linuxPower.ts';
 import { startServer } from '../server/server.ts';
 import { type CommandContext, defineCommand } from './command.ts';
 import { chooseModel } from './modelChoice.ts';
@@ -30,7 +31,8 @@ export function addServe(program: Command, context: CommandContext): void {
       if (!existsSync(path.join(rendererFolder, 'index.html'))) {
         return fail({ code: 'cli.rendererMissing', folder: rendererFolder });
       }
-      const opened = await run.openSession();
+      const power = watchLinuxPower({ folder: run.terminal.environment.SOTTO_SYSFS });
+      const opened = await run.openSession({ power });
       if (!opened.ok) return opened;
       const session = opened.value;
       // Named on the command line, a model is added at once; otherwise the window chooses.

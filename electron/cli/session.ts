@@ -9,6 +9,7 @@ import { forkChild } from '../children/forkChild.ts';
 import type { Connect } from '../ipc/peer.ts';
 import { openMemoryChannel } from '../ipc/transports/memory.ts';
 import type { ConnectionLog } from '../network/connectionLog.ts';
+import type { PowerWatch } from '../power/powerState.ts';
 import { openConfSettings } from '../settings/confSettings.ts';
 import type { SettingsStore } from '../settings/settingsStore.ts';
 import type { FileGrants } from '../storage/fileGrants.ts';
@@ -44,6 +45,8 @@ export interface Session {
 export async function openSession(input: {
   readonly context: SessionContext;
   readonly common: CommonOptions;
+  /** Spares power as this tells; absent, nothing is spared, as befits a command whose result is waited for. */
+  readonly power?: PowerWatch;
 }): Promise<Result<Session, CommandError>> {
   const { terminal, places, version, connectionLog } = input.context;
   const dataFolder = findDataFolder(input);
@@ -66,6 +69,7 @@ export async function openSession(input: {
     parserEntryPath: places.parserEntryPath,
     resourcesFolder: places.resourcesFolder,
     connectionLog,
+    power: input.power ?? null,
     logError(reference, cause) {
       const words = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
       terminal.stderr.write(`[${reference}] ${words}\n`);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import type {
+  Energy,
   EngineError,
   EngineState,
   Model,
@@ -57,6 +58,7 @@ export function createModels(parts: {
   readonly files: FileGrants;
   readonly dataFolder: string;
   readonly readSettings: () => Settings;
+  readonly readEnergy: () => Energy;
   readonly onChanged: (models: Model[]) => void;
 }): Models {
   const { engine, files, readSettings } = parts;
@@ -210,6 +212,8 @@ export function createModels(parts: {
         reductions: [...(status.loaded?.reductions ?? [])],
         tokensPerSecond: status.tokensPerSecond,
         openAnswers: status.openAnswers,
+        pausedAnswers: status.pausedAnswers,
+        energy: parts.readEnergy(),
         excludedBackends: [...status.excludedBackends],
       };
     },

@@ -18,7 +18,11 @@ export function engineWords(engine: EngineState): string {
     return engine.restingModelName === null ? 'No model loaded' : `${engine.restingModelName} · resting`;
   return [
     engine.modelName,
-    engine.tokensPerSecond === null ? null : formatSpeed(engine.tokensPerSecond),
+    engine.pausedAnswers > 0
+      ? 'paused'
+      : engine.tokensPerSecond === null
+        ? null
+        : formatSpeed(engine.tokensPerSecond),
     engine.backend === null ? null : engine.backend === 'cpu' ? 'CPU' : 'GPU',
   ]
     .filter((part) => part !== null)

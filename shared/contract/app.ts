@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { event, noError, nothing, request } from './define.ts';
+import { event, noError, nothing, request, stream } from './define.ts';
 
 export const connectionSchema = z.object({
   at: z.iso.datetime(),
@@ -23,5 +23,12 @@ export type AppStatus = z.infer<typeof appStatusSchema>;
 export const app = {
   'app.getStatus': request({ input: nothing, output: appStatusSchema, error: noError }),
   'app.listConnections': request({ input: nothing, output: z.array(connectionSchema), error: noError }),
+  /** Open for as long as the view can be seen; without any open one, Sotto is hidden. */
+  'app.stayVisible': stream({
+    input: nothing,
+    item: z.object({ kind: z.literal('noted') }),
+    finished: nothing,
+    error: noError,
+  }),
   'app.connectionAttempted': event(connectionSchema),
 } as const;

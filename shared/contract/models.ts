@@ -90,6 +90,17 @@ export const memoryReductions = ['liveChats', 'background', 'context', 'gpuLayer
 export const memoryReductionSchema = z.enum(memoryReductions);
 export type MemoryReduction = z.infer<typeof memoryReductionSchema>;
 
+const powerReasonSchema = z.enum(['battery', 'saver', 'hot', 'hidden']);
+export type PowerReason = z.infer<typeof powerReasonSchema>;
+
+/** What is spared to save power, and why; nothing where the lists are empty. */
+export const energySchema = z.object({
+  fewerThreadsFor: z.array(powerReasonSchema),
+  /** Background work waits: summaries and indexing. */
+  pausedFor: z.array(powerReasonSchema),
+});
+export type Energy = z.infer<typeof energySchema>;
+
 export const engineStateSchema = z.object({
   phase: z.enum(['stopped', 'idle', 'loading', 'ready', 'answering', 'restarting']),
   modelId: modelIdSchema.nullable(),
@@ -121,6 +132,9 @@ export const engineStateSchema = z.object({
   tokensPerSecond: z.number().nullable(),
   /** Being written or waiting for their turn. */
   openAnswers: z.int(),
+  /** Of these, the ones that wait because background work is paused. */
+  pausedAnswers: z.int(),
+  energy: energySchema,
   /** GPU backends that crashed and are not used for it; 'auto' stands for all of them. */
   excludedBackends: z.array(z.string()),
 });
@@ -177,6 +191,8 @@ export const models = {
   'models.unload': request({ input: nothing, output: nothing, error: noError }),
   /** Tries backends that crashed again, from the next load on. */
   'models.retryBackends': request({ input: nothing, output: nothing, error: noError }),
+  /** Lets background work go on although power is short, until the reason for its pause is over. */
+  'models.continueBackground': request({ input: nothing, output: nothing, error: noError }),
   'models.getEngineState': request({ input: nothing, output: engineStateSchema, error: noError }),
   'models.changed': event(z.array(modelSchema)),
   'models.engineStateChanged': event(engineStateSchema),

@@ -12,6 +12,9 @@ export type CachePrecision = z.infer<typeof cachePrecisionSchema>;
 export const gpuBackendSchema = z.enum(['metal', 'cuda', 'vulkan']);
 export type GpuBackend = z.infer<typeof gpuBackendSchema>;
 
+/** 'pause' holds background work and uses fewer threads for the rest. */
+const energyChoiceSchema = z.enum(['pause', 'fewerThreads', 'usual']);
+
 /** One schema for the desktop app (electron-store) and the terminal (conf). */
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
@@ -30,6 +33,10 @@ export const settingsSchema = z.object({
   cachePrecision: cachePrecisionSchema.default('exact'),
   /** Without a question for so long, the model's memory is given back; null: never. */
   unloadAfterMinutes: z.int().min(1).max(1440).nullable().default(15),
+  /** On battery, in power saver or when hot. */
+  onLowPower: energyChoiceSchema.default('pause'),
+  /** While no window can be seen. */
+  whenHidden: energyChoiceSchema.default('fewerThreads'),
   /** Null: as each model's makers recommend. */
   temperature: z.number().min(0).max(2).nullable().default(null),
   /** Said to the model before every chat. */
@@ -49,6 +56,8 @@ export const settingsPatchSchema = z
     contextTokens: settingsSchema.shape.contextTokens.unwrap(),
     cachePrecision: cachePrecisionSchema,
     unloadAfterMinutes: settingsSchema.shape.unloadAfterMinutes.unwrap(),
+    onLowPower: energyChoiceSchema,
+    whenHidden: energyChoiceSchema,
     temperature: settingsSchema.shape.temperature.unwrap(),
     instructions: settingsSchema.shape.instructions.unwrap(),
   })

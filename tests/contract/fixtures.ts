@@ -41,6 +41,8 @@ export const engineState: EngineState = {
   reductions: ['context'],
   tokensPerSecond: null,
   openAnswers: 0,
+  pausedAnswers: 0,
+  energy: { fewerThreadsFor: [], pausedFor: [] },
   excludedBackends: [],
 };
 

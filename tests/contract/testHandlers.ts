@@ -8,6 +8,7 @@ export function createTestHandlers(replaced: Partial<Handlers>): Handlers {
   return {
     'app.getStatus': notInThisTest,
     'app.listConnections': notInThisTest,
+    'app.stayVisible': notInThisTest,
     'settings.get': notInThisTest,
     'settings.update': notInThisTest,
     'models.list': notInThisTest,
@@ -19,6 +20,7 @@ export function createTestHandlers(replaced: Partial<Handlers>): Handlers {
     'models.load': notInThisTest,
     'models.unload': notInThisTest,
     'models.retryBackends': notInThisTest,
+    'models.continueBackground': notInThisTest,
     'models.getEngineState': notInThisTest,
     ...documentHandlers(notInThisTest),
     'chat.list': notInThisTest,

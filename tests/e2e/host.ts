@@ -19,10 +19,16 @@ export interface Host {
 /** `sotto serve` on a free port, opened by the link it prints. */
 export async function openInBrowser(input: {
   readonly dataFolder: string;
+  /** What the host takes for Linux's `/sys`; absent, it looks at this computer's. */
+  readonly systemFolder?: string;
   readonly newContext: () => Promise<BrowserContext>;
 }): Promise<Host> {
   const parameters = ['dist/host/headless.js', 'serve', '--port', '0', '--data-dir', input.dataFolder];
-  const child = spawn(process.execPath, parameters, { cwd: repository, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, parameters, {
+    cwd: repository,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...(input.systemFolder === undefined ? {} : { SOTTO_SYSFS: input.systemFolder }) },
+  });
   const link = await readLink(child);
   const context = await input.newContext();
   const page = await context.newPage();

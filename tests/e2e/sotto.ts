@@ -18,6 +18,8 @@ export interface Sotto {
   readonly dataFolder: string;
   /** An empty folder for files the test makes. */
   readonly filesFolder: string;
+  /** What the host of a browser window takes for Linux's `/sys`: empty, so that no battery here slows a test down. */
+  readonly systemFolder: string;
   /** Ends Sotto as the person would and opens it again on the same data. */
   restart(): Promise<Page>;
   /** Ends the engine's process as a crash would (SIGKILL). */
@@ -35,12 +37,13 @@ export const test = base.extend<Fixtures & SottoOptions>({
     const root = await mkdtemp(path.join(tmpdir(), 'sotto-e2e-'));
     const dataFolder = path.join(root, 'data');
     const filesFolder = await mkdtemp(path.join(root, 'files-'));
+    const systemFolder = await mkdtemp(path.join(root, 'sys-'));
     const problems: string[] = [];
     const open = async () => {
       const opened =
         surface === 'desktop'
           ? await openOnDesktop(dataFolder)
-          : await openInBrowser({ dataFolder, newContext: () => browser.newContext() });
+          : await openInBrowser({ dataFolder, systemFolder, newContext: () => browser.newContext() });
       watch(opened, problems);
       return opened;
     };
@@ -53,6 +56,7 @@ export const test = base.extend<Fixtures & SottoOptions>({
       surface,
       dataFolder,
       filesFolder,
+      systemFolder,
       async restart() {
         await host.close();
         host = await open();

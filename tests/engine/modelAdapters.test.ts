@@ -22,6 +22,7 @@ async function modelWithAdapters() {
     files,
     dataFolder,
     readSettings: () => settingsSchema.parse({ threads: 1, gpu: 'off' }),
+    readEnergy: () => ({ fewerThreadsFor: [], pausedFor: [] }),
     onChanged: () => undefined,
   });
   const grant = (file: string, isTemporary = false) =>

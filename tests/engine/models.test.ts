@@ -20,6 +20,7 @@ function modelsIn(dataFolder: string) {
     files,
     dataFolder,
     readSettings: () => settings,
+    readEnergy: () => ({ fewerThreadsFor: [], pausedFor: [] }),
     onChanged: () => undefined,
   });
   const add = (file: string, isTemporary = false) =>

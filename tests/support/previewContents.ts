@@ -72,7 +72,15 @@ export const engine: EngineState = {
   reductions: ['liveChats', 'background', 'context'],
   tokensPerSecond: 24.3,
   openAnswers: 0,
+  pausedAnswers: 0,
+  energy: { fewerThreadsFor: [], pausedFor: [] },
   excludedBackends: ['cuda'],
+};
+
+export const onBattery: Pick<EngineState, 'openAnswers' | 'pausedAnswers' | 'energy'> = {
+  openAnswers: 1,
+  pausedAnswers: 1,
+  energy: { fewerThreadsFor: ['battery'], pausedFor: ['battery'] },
 };
 
 export const stoppedEngine: EngineState = {

@@ -16,6 +16,7 @@ export interface PreviewOptions {
   readonly hasModel: boolean;
   readonly isEmpty: boolean;
   readonly isCrashing: boolean;
+  readonly isOnBattery: boolean;
   readonly many: number;
 }
 
@@ -26,7 +27,8 @@ export function createPreviewHost(options: PreviewOptions): Host {
   const listeners = new Map<string, Set<(payload: never) => void>>();
   let settings: Settings = settingsSchema.parse({ isFirstRunDone: !options.isFirstRun });
   const models: Model[] = options.hasModel ? [contents.model, contents.codeModel] : [];
-  const engine: EngineState = options.hasModel ? contents.engine : contents.stoppedEngine;
+  let engine: EngineState = options.hasModel ? contents.engine : contents.stoppedEngine;
+  if (options.isOnBattery) engine = { ...engine, ...contents.onBattery };
   const documents: Document[] = options.isEmpty
     ? []
     : [...contents.documents, ...contents.manyDocuments(options.many)];
@@ -129,6 +131,10 @@ export function createPreviewHost(options: PreviewOptions): Host {
         return ok(runs[0]);
       case 'code.accept':
         return ok({ run: { ...runs[0], decision: 'accepted' }, text: 'changed', isWritten: false });
+      case 'models.continueBackground':
+        engine = { ...engine, energy: { ...engine.energy, pausedFor: [] }, pausedAnswers: 0 };
+        publish('models.engineStateChanged', engine);
+        return ok({});
       default:
         return fail({ code: 'internal', reference: `preview:${name}` });
     }
@@ -172,6 +178,7 @@ export function createPreviewHost(options: PreviewOptions): Host {
     } else if (name === 'documents.watchSummary') {
       while (summary.state === 'reading' && !signal?.aborted) {
         await pause(900);
+        if (engine.pausedAnswers > 0) continue;
         summary = work.readOneMore(summary);
         yield item({ kind: 'state', summary });
       }

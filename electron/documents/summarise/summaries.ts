@@ -32,6 +32,8 @@ export interface Summaries {
   get(summaryId: SummaryId): Summary | null;
   /** Calls back until the summary rests; @returns a function that stops listening, or null where nothing runs. */
   follow(summaryId: SummaryId, onUpdate: (update: SummaryUpdate | null) => void): (() => void) | null;
+  /** Background work is paused or goes on: tells those who follow it, and keeps the time for itself. */
+  setPaused(isPaused: boolean): void;
   /** Stops the work on a document that is being removed. */
   stopForDocument(documentId: DocumentId): Promise<void>;
   dispose(): Promise<void>;
@@ -58,6 +60,7 @@ export function createSummaries(parts: {
   const { documents, provideModel } = parts;
   const store = createSummaryStore(parts.database);
   const jobs = new Map<SummaryId, Job>();
+  let isPaused = false;
   store.markInterrupted();
 
   const sectionsFor = (summary: StoredSummary) =>
@@ -180,6 +183,7 @@ export function createSummaries(parts: {
       done: Promise.resolve(),
       isPausedByPerson: false,
     };
+    job.progress.setPaused(isPaused);
     jobs.set(stored.id, job);
     store.update(stored.id, { state: 'reading', error: null });
     job.done = work({ job, stored, document, sections });
@@ -262,6 +266,13 @@ export function createSummaries(parts: {
       if (!job) return null;
       job.listeners.add(onUpdate);
       return () => void job.listeners.delete(onUpdate);
+    },
+    setPaused(isPausedNow) {
+      isPaused = isPausedNow;
+      for (const job of jobs.values()) {
+        job.progress.setPaused(isPaused);
+        tellState(job);
+      }
     },
     async stopForDocument(documentId) {
       await Promise.all([...jobs.values()].filter((job) => job.documentId === documentId).map(stop));

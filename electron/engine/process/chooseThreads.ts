@@ -1,4 +1,5 @@
 import type { LlamaContextSequence, LlamaModel } from 'node-llama-cpp';
+import { readPowerSource } from '../../power/powerSource.ts';
 import type { LoadOptions } from '../engine.ts';
 import type { Backend } from './backend.ts';
 import { watchIdleCores } from './idleCores.ts';
@@ -29,7 +30,7 @@ export async function chooseThreads(input: ChooseThreadsInput): Promise<ThreadPa
     const counts = { decode: options.threads, prefill: options.threads };
     return createThreadPace({ counts, usualMs: { decode: null, prefill: null }, cores, isFixed: true });
   }
-  const cache = cacheFor(input);
+  const cache = await cacheFor(input);
   const measured = cache?.read() ?? (await measure(input, cache));
   const { counts, runMs } = measured;
   const pace = createThreadPace({
@@ -52,12 +53,12 @@ export async function chooseThreads(input: ChooseThreadsInput): Promise<ThreadPa
   return pace;
 }
 
-function cacheFor({ threadCachePath, file, backend }: ChooseThreadsInput): ThreadCache | null {
+async function cacheFor({ threadCachePath, file, backend }: ChooseThreadsInput): Promise<ThreadCache | null> {
   if (threadCachePath === undefined) return null;
   const { cores, name } = backend;
   return openThreadCache({
     path: threadCachePath,
-    key: threadCacheKey({ file, backend: name, cores }),
+    key: threadCacheKey({ file, backend: name, cores, powerSource: await readPowerSource() }),
     cores,
   });
 }

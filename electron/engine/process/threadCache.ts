@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { z } from 'zod';
+import type { PowerSource } from '../../power/powerState.ts';
 import { writeFileAtomically } from '../../storage/writeFileAtomically.ts';
 import type { MeasuredPlan } from './embedding/chooseContexts.ts';
 import type { ModelFile } from './modelFile.ts';
-import { readPowerSource } from './powerSource.ts';
 import type { MeasuredThreads } from './threads.ts';
 
 /** What was measured about one model on this machine, kept between starts. */
@@ -30,9 +30,10 @@ export function threadCacheKey(input: {
   readonly file: ModelFile;
   readonly backend: string;
   readonly cores: number;
+  readonly powerSource: PowerSource;
 }): string {
-  const { file, backend, cores } = input;
-  const machine = `${cpus()[0]?.model ?? 'unknown'}, ${cores} cores, ${readPowerSource()}`;
+  const { file, backend, cores, powerSource } = input;
+  const machine = `${cpus()[0]?.model ?? 'unknown'}, ${cores} cores, ${powerSource}`;
   const model = `${file.facts.architecture}, width ${file.embeddingWidth}, ${file.fileBytes} bytes`;
   return `${machine}, ${backend}; ${model}`;
 }

@@ -1,12 +1,17 @@
 import { ok } from '../../../shared/result.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Models } from '../../models/models.ts';
+import type { Energy } from '../../power/energy.ts';
 import type { HandlerEvent, Handlers } from '../handlers.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
 
 type ModelHandlers = Pick<Handlers, Extract<keyof Handlers, `models.${string}`>>;
 
-export function modelRoutes(models: Models, engine: Pick<Engine, 'unload' | 'retryBackends'>): ModelHandlers {
+export function modelRoutes(
+  models: Models,
+  engine: Pick<Engine, 'unload' | 'retryBackends'>,
+  energy: Pick<Energy, 'continueAnyway'>,
+): ModelHandlers {
   return {
     'models.list': () => ok(models.list()),
     'models.add': ({ fileId }) => models.add(fileId),
@@ -21,6 +26,10 @@ export function modelRoutes(models: Models, engine: Pick<Engine, 'unload' | 'ret
     },
     async 'models.retryBackends'() {
       await engine.retryBackends();
+      return ok({});
+    },
+    'models.continueBackground'() {
+      energy.continueAnyway();
       return ok({});
     },
     'models.getEngineState': () => ok(models.engineState()),

@@ -1,4 +1,6 @@
 import { FailureNotice } from '../../parts/FailureNotice.tsx';
+import { PowerPause } from '../../parts/PowerPause.tsx';
+import { useFacts } from '../../state/facts.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { CoverageGrid } from '../../ui/CoverageGrid.tsx';
 import { coverageCells, isUnderWay, progressWords, type WatchedSummary } from './summaries.ts';
@@ -15,11 +17,14 @@ export function SummaryProgress({ watched, onPause, onResume, onStop }: SummaryP
   const { summary } = watched;
   const { sectionsRead, sectionsTotal } = summary.coverage;
   const isRunning = isUnderWay(summary);
+  const { engine } = useFacts();
+  const isHeld = isRunning && engine.energy.pausedFor.length > 0;
+  const title = isHeld ? 'Paused to save power' : heading(watched);
   return (
     <div className="card summaryProgress">
       <div className="summaryProgress-head">
-        <h2>{heading(watched)}</h2>
-        <span className="summaryProgress-count">{progressWords(watched)}</span>
+        <h2>{title}</h2>
+        <span className="summaryProgress-count">{progressWords(watched, { isHeld })}</span>
       </div>
       <CoverageGrid
         label={`${sectionsRead} of ${sectionsTotal} sections read`}
@@ -27,8 +32,9 @@ export function SummaryProgress({ watched, onPause, onResume, onStop }: SummaryP
       />
       {/* Every quarter is worth saying; every section is not. */}
       <p className="onlyForReaders" role="status">
-        {heading(watched)}, {Math.floor((4 * sectionsRead) / Math.max(1, sectionsTotal)) * 25} percent
+        {title}, {Math.floor((4 * sectionsRead) / Math.max(1, sectionsTotal)) * 25} percent
       </p>
+      {isHeld && <PowerPause />}
       {summary.error && <FailureNotice error={summary.error} />}
       <div className="summaryProgress-foot">
         <p>

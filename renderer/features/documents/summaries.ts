@@ -37,15 +37,18 @@ export function chooseSummary(
   return newestFirst.find((summary) => summary.modelId === wanted.modelId) ?? newestFirst[0] ?? null;
 }
 
-/** '37 of 112 sections · about 1 min left'. */
-export function progressWords({ summary, loadingRatio }: WatchedSummary): string {
+/** '37 of 112 sections · about 1 min left'; how long is not said while it is held, since nobody knows. */
+export function progressWords(
+  { summary, loadingRatio }: WatchedSummary,
+  { isHeld }: { readonly isHeld: boolean } = { isHeld: false },
+): string {
   if (loadingRatio !== null) return `Loading the model, ${Math.round(loadingRatio * 100)} %`;
   const { sectionsRead, sectionsTotal } = summary.coverage;
   const parts =
     summary.state === 'combining' && summary.combining
       ? [`All ${sectionsTotal} sections read`, `step ${summary.combining.done} of ${summary.combining.total}`]
       : [`${sectionsRead} of ${sectionsTotal} sections`];
-  const remaining = isUnderWay(summary) ? formatRemaining(summary.remainingMs) : null;
+  const remaining = isUnderWay(summary) && !isHeld ? formatRemaining(summary.remainingMs) : null;
   return remaining ? [...parts, remaining].join(' · ') : parts.join(' · ');
 }
 

@@ -1,9 +1,11 @@
 import type { EngineState } from '../../../shared/contract/models.ts';
+import { PowerPause } from '../../parts/PowerPause.tsx';
 import { useFacts } from '../../state/facts.tsx';
 import { useClient } from '../../state/host.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
+import { energyWords } from '../../words/energyWords.ts';
 import { formatBytes, formatCount, formatNumber, formatPercent, formatSpeed } from '../../words/formats.ts';
 import type { ModelLoading } from './useLoadModel.ts';
 
@@ -50,6 +52,7 @@ export function EngineCard({ loading }: { readonly loading: ModelLoading }) {
       )}
       <ExcludedBackends engine={engine} />
       <p className="engineCard-note">{reductionWords(engine)}</p>
+      {engine.pausedAnswers > 0 && <PowerPause />}
       {facts.length === 0 && !isLoading && (
         <p className="engineCard-note">A model is loaded by the first question, or now with “Load now”.</p>
       )}
@@ -70,7 +73,8 @@ function ExcludedBackends({ engine }: { readonly engine: EngineState }) {
   );
 }
 
-function phaseWords({ phase, modelName, restingModelName, isMemoryNeeded }: EngineState): string {
+function phaseWords(engine: EngineState): string {
+  const { phase, modelName, restingModelName, isMemoryNeeded } = engine;
   switch (phase) {
     case 'stopped':
       return 'Not started; the first question starts it';
@@ -84,6 +88,7 @@ function phaseWords({ phase, modelName, restingModelName, isMemoryNeeded }: Engi
     case 'ready':
       return `${modelName ?? 'A model'} is ready`;
     case 'answering':
+      if (engine.pausedAnswers === engine.openAnswers) return `${modelName ?? 'The model'} is ready`;
       return `${modelName ?? 'The model'} is answering`;
     case 'restarting':
       return 'Restarting after an unexpected stop';
@@ -120,7 +125,8 @@ function listFacts(engine: EngineState): [string, string][] {
     ],
     ['Memory of the GPU', engine.gpuBytes === null ? null : `${formatBytes(engine.gpuBytes)} of it in use`],
     ['Last speed', engine.tokensPerSecond === null ? null : formatSpeed(engine.tokensPerSecond)],
-    ['Queue', engine.backend === null ? null : queueWords(engine.openAnswers)],
+    ['Queue', engine.backend === null ? null : queueWords(engine)],
+    ['Power', engine.backend === null ? null : energyWords(engine.energy)],
   ];
   return facts.flatMap(([name, value]) => (value === null ? [] : [[name, value] satisfies [string, string]]));
 }
@@ -161,7 +167,9 @@ function layerWords({ gpuLayers, layers }: EngineState): string | null {
   return layers === null ? formatNumber(gpuLayers) : `${formatNumber(gpuLayers)} of ${formatNumber(layers)}`;
 }
 
-function queueWords(openAnswers: number): string {
+function queueWords({ openAnswers, pausedAnswers }: EngineState): string {
   if (openAnswers === 0) return 'Empty';
-  return formatCount(openAnswers, { one: 'text', many: 'texts' });
+  const texts = formatCount(openAnswers, { one: 'text', many: 'texts' });
+  if (pausedAnswers === 0) return texts;
+  return pausedAnswers === openAnswers ? `${texts}, paused` : `${texts}, ${pausedAnswers} paused`;
 }

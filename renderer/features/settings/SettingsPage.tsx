@@ -8,6 +8,7 @@ import { NumberInput } from '../../ui/NumberInput.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import type { Words } from '../../words/words.ts';
 import { About } from './About.tsx';
+import { EnergySettings } from './EnergySettings.tsx';
 import { EngineSettings } from './EngineSettings.tsx';
 import './settings.css';
 
@@ -63,6 +64,7 @@ export function SettingsPage({ onShowConnections }: SettingsPageProps) {
             <TemperatureField settings={settings} update={update} />
           </section>
           <EngineSettings settings={settings} update={update} />
+          <EnergySettings settings={settings} update={update} />
           <About onShowConnections={onShowConnections} />
         </div>
       </div>

@@ -196,6 +196,15 @@ export const dialog = {
   },
 };
 export const shell = { openExternal: async (address: string) => tell({ told: 'opened', address }) };
+class PowerMonitor extends EventEmitter {
+  isOnBatteryPower() {
+    return false;
+  }
+  getCurrentThermalState() {
+    return 'unknown';
+  }
+}
+export const powerMonitor = new PowerMonitor();
 export const Menu = { buildFromTemplate: (template: unknown) => template, setApplicationMenu() {} };
 export const nativeTheme = { shouldUseDarkColors: false };
 const display = { id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1080 } };

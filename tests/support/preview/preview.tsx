@@ -13,6 +13,7 @@ if (root)
         hasModel: !query.has('nomodel'),
         isEmpty: query.has('empty'),
         isCrashing: query.has('crash'),
+        isOnBattery: query.has('battery'),
         many: Number(query.get('many') ?? 0),
       })}
     />,

@@ -83,6 +83,7 @@ describe('a summary', () => {
 
   test('says how far it is and how long it takes', () => {
     expect(progressWords({ summary, loadingRatio: null })).toBe('1 of 3 sections · about 1 min left');
+    expect(progressWords({ summary, loadingRatio: null }, { isHeld: true })).toBe('1 of 3 sections');
     expect(progressWords({ summary, loadingRatio: 0.4 })).toBe('Loading the model, 40 %');
     expect(
       progressWords({

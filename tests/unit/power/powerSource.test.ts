@@ -1,23 +1,20 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { readPowerSource } from '../../../electron/engine/process/powerSource.ts';
+import { readPowerSource } from '../../../electron/power/powerSource.ts';
+import { putFiles } from '../../support/systemFiles.ts';
 
 const folders: string[] = [];
 afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
 });
 
-/** A folder like Linux's /sys/class/power_supply. */
+/** A folder like Linux's /sys with these power supplies. */
 function powerSupplies(supplies: Readonly<Record<string, Readonly<Record<string, string>>>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'sotto-power-'));
   folders.push(folder);
-  for (const [name, files] of Object.entries(supplies)) {
-    mkdirSync(join(folder, name));
-    for (const [file, content] of Object.entries(files))
-      writeFileSync(join(folder, name, file), `${content}\n`);
-  }
+  putFiles(join(folder, 'class/power_supply'), supplies);
   return folder;
 }
 
@@ -42,10 +39,10 @@ test.each([
   ['a full laptop whose cable has no file', { BAT0: { type: 'Battery', status: 'Full' } }, 'mains'],
   ['a desktop computer with a wireless mouse', { hid: mouse }, 'unknown'],
   ['a computer that tells nothing', {}, 'unknown'],
-])('%s', (_, supplies, source) => {
-  expect(readPowerSource(powerSupplies(supplies))).toBe(source);
+])('%s', async (_, supplies, source) => {
+  expect(await readPowerSource(powerSupplies(supplies))).toBe(source);
 });
 
-test('a system without such a folder is unknown', () => {
-  expect(readPowerSource('/no/such/folder')).toBe('unknown');
+test('a system without such a folder is unknown', async () => {
+  expect(await readPowerSource('/no/such/folder')).toBe('unknown');
 });
