@@ -63,7 +63,7 @@ test('“Continue anyway” lets it go on, and the setting keeps it from being p
   await expect(engine.getByText('Background work paused on battery')).toBeVisible();
   await again.getByRole('link', { name: 'Settings' }).first().click();
   const choice = again.getByRole('group', { name: 'On battery, in power saver or when hot' });
-  await choice.getByText('As usual').click();
+  await choice.getByRole('radio', { name: 'As usual' }).click();
   await expect(choice.getByRole('radio', { name: 'As usual' })).toBeChecked();
   await openView(again, 'Models');
   await expect(engine.getByText('Full speed')).toBeVisible();
