@@ -28,7 +28,7 @@ export function SummaryProgress({ watched, onPause, onResume, onStop }: SummaryP
       </div>
       <CoverageGrid
         label={`${sectionsRead} of ${sectionsTotal} sections read`}
-        cells={coverageCells(summary)}
+        cells={coverageCells(summary, { isHeld })}
       />
       {/* Every quarter is worth saying; every section is not. */}
       <p className="onlyForReaders" role="status">
@@ -38,16 +38,19 @@ export function SummaryProgress({ watched, onPause, onResume, onStop }: SummaryP
       {summary.error && <FailureNotice error={summary.error} />}
       <div className="summaryProgress-foot">
         <p>
-          {isRunning
-            ? 'You can leave this page; it goes on. After a restart, Resume continues from here.'
-            : 'What was read is kept. Resume goes on from here.'}
+          {isHeld
+            ? 'What was read is kept. Questions are answered all the same.'
+            : isRunning
+              ? 'You can leave this page; it goes on. After a restart, Resume continues from here.'
+              : 'What was read is kept. Resume goes on from here.'}
         </p>
         <div>
-          {isRunning ? (
+          {isRunning && !isHeld && (
             <Button look="plain" onClick={onPause}>
               Pause
             </Button>
-          ) : (
+          )}
+          {!isRunning && (
             <Button look="primary" onClick={onResume}>
               Resume
             </Button>

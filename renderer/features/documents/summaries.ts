@@ -52,8 +52,12 @@ export function progressWords(
   return remaining ? [...parts, remaining].join(' · ') : parts.join(' · ');
 }
 
-export function coverageCells(summary: Summary): CoverageCell[] {
-  const next = summary.state === 'reading' ? summary.sections.findIndex((section) => !section.isRead) : -1;
+export function coverageCells(
+  summary: Summary,
+  { isHeld }: { readonly isHeld: boolean } = { isHeld: false },
+): CoverageCell[] {
+  const next =
+    summary.state === 'reading' && !isHeld ? summary.sections.findIndex((section) => !section.isRead) : -1;
   return summary.sections.map((section, index) => ({
     isRead: section.isRead,
     isBeingRead: index === next,

@@ -78,6 +78,7 @@ describe('a summary', () => {
   test('does not look as if it worked while it is paused', () => {
     const paused: Summary = { ...summary, state: 'paused' };
     expect(coverageCells(paused).filter((cell) => cell.isBeingRead)).toEqual([]);
+    expect(coverageCells(summary, { isHeld: true }).filter((cell) => cell.isBeingRead)).toEqual([]);
     expect(progressWords({ summary: paused, loadingRatio: null })).toBe('1 of 3 sections');
   });
 
