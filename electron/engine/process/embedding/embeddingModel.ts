@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { InsufficientMemoryError, type LlamaEmbeddingContext, type LlamaModel } from 'node-llama-cpp';
 import type { EngineError } from '../../../../shared/contract/models.ts';
 import { fail, ok, type Result } from '../../../../shared/result.ts';
+import { readPowerSource } from '../../../power/powerSource.ts';
 import type { EmbedCall } from '../../protocol.ts';
 import type { Backend } from '../backend.ts';
 import type { BackendKeeper } from '../backendKeeper.ts';
@@ -140,7 +141,7 @@ async function planFor(
 ): Promise<MeasuredPlan | null> {
   const { file, backend, model, contexts, frame, largestTokens, signal } = input;
   const { cores } = backend;
-  const key = threadCacheKey({ file, backend: backend.name, cores });
+  const key = threadCacheKey({ file, backend: backend.name, cores, powerSource: await readPowerSource() });
   const cache =
     input.threadCachePath === undefined ? null : openPlanCache({ path: input.threadCachePath, key, cores });
   const known = cache?.read() ?? null;
