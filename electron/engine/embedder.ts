@@ -25,7 +25,10 @@ export function createEmbedder(parts: {
     return calls.call({
       call: {
         ...{ kind: 'embed', modelPath, texts: [...texts], textKind: kind ?? null },
-        ...{ gpu: input.gpu ?? 'auto', excludedBackends: [...backendCrashes.excluded] },
+        ...{
+          gpu: input.gpu ?? 'auto',
+          excludedBackends: [...backendCrashes.excluded, ...(input.forbiddenBackends ?? [])],
+        },
       },
       result: resultSchemas.embed,
       signal,

@@ -101,6 +101,8 @@ export interface EmbedInput {
   readonly kind?: 'query' | 'passage';
   /** 'auto' where it is absent. */
   readonly gpu?: LoadOptions['gpu'];
+  /** Never used, unless a chat model is: the embedding model then runs where that one does. */
+  readonly forbiddenBackends?: LoadOptions['forbiddenBackends'];
   /** Tries a file again that has crashed the engine before. */
   readonly isRetryAsked?: boolean;
   readonly signal: AbortSignal;

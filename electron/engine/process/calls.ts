@@ -170,6 +170,7 @@ export function createCallHandlers(input: {
     await release('chat', ({ chats }) => chats.keepOnlyLast());
     for (const priority of [...(loaded?.workSlots.keys() ?? [])])
       await release(priority, (model) => releaseWorkSlot(model, priority));
+    await embeddings.giveBackMemory();
     return ok(null);
   };
 

@@ -13,6 +13,8 @@ export interface EmbeddingCalls {
   ): Promise<Result<EmbedResult, EngineError>>;
   /** Gives the model's memory back at once; a call that is under way loads it again. In a turn of the queue only. */
   unload(): Promise<void>;
+  /** The same where no call is open. */
+  giveBackMemory(): Promise<void>;
   /** Gives the model's memory back once nothing is asked of it. */
   dispose(): Promise<void>;
 }
@@ -35,6 +37,7 @@ export function createEmbeddingCalls(input: {
   const { queue, onLoading } = input;
   let present: EmbeddingModel | null = null;
   let idleTimer: NodeJS.Timeout | undefined;
+  let openCalls = 0;
 
   const unload = async () => {
     const old = present;
@@ -56,18 +59,24 @@ export function createEmbeddingCalls(input: {
     }
   };
 
-  const unloadLater = () => {
-    clearTimeout(idleTimer);
+  const giveBackMemory = async () => {
+    if (openCalls > 0) return;
     const { signal } = new AbortController();
     // As what a pause does not hold: memory is given back then as well.
-    idleTimer = setTimeout(() => void queue.run({ priority: 'completion', signal, work: unload }), idleMs);
+    await queue.run({ priority: 'completion', signal, work: unload });
+  };
+
+  const unloadLater = () => {
+    clearTimeout(idleTimer);
+    idleTimer = setTimeout(() => void giveBackMemory(), idleMs);
     idleTimer.unref();
   };
 
   return {
-    embed(call, { signal, onProgress }) {
+    async embed(call, { signal, onProgress }) {
       clearTimeout(idleTimer);
-      return queue.run({
+      openCalls += 1;
+      const ended = queue.run({
         // Someone waits for what a question finds.
         priority: call.textKind === 'query' ? 'completion' : 'embeddings',
         signal,
@@ -76,21 +85,24 @@ export function createEmbeddingCalls(input: {
           if (signal.aborted) return fail({ code: 'engine.cancelled' } as const);
           const embedding = await load(call, signal);
           if (!embedding.ok) return embedding;
-          try {
-            return await embedTexts({
-              ...{ embedding: embedding.value, call, turn, signal, onProgress },
-              async contextsFor(tokens) {
-                const current = await load(call, signal);
-                return current.ok ? current.value.contextsFor(tokens) : current;
-              },
-            });
-          } finally {
-            unloadLater();
-          }
+          return embedTexts({
+            ...{ embedding: embedding.value, call, turn, signal, onProgress },
+            async contextsFor(tokens) {
+              const current = await load(call, signal);
+              return current.ok ? current.value.contextsFor(tokens) : current;
+            },
+          });
         },
       });
+      try {
+        return await ended;
+      } finally {
+        openCalls -= 1;
+        unloadLater();
+      }
     },
     unload,
+    giveBackMemory,
     async dispose() {
       clearTimeout(idleTimer);
       await queue.idle();
