@@ -8,6 +8,7 @@ import { measureReadBandwidth } from './engine/bandwidth.ts';
 import { measureContexts } from './engine/measureContexts.ts';
 import { embeddingShape, measureEmbeddings } from './engine/measureEmbeddings.ts';
 import { measurePriorities } from './engine/measurePriorities.ts';
+import { measureRecovery } from './engine/measureRecovery.ts';
 import { measureSpeed } from './engine/measureSpeed.ts';
 import { modelPathOf } from './engine/ours.ts';
 import type { BenchPart } from './engine/part.ts';
@@ -33,6 +34,7 @@ const parts: Readonly<Record<string, Part>> = {
   speed: { measure: measureSpeed, quickShapes: ['smollm2'] },
   contexts: { measure: measureContexts, quickShapes: ['smollm2'] },
   priorities: { measure: measurePriorities, quickShapes: ['smollm2'] },
+  recovery: { measure: measureRecovery, quickShapes: [] },
 };
 
 /** It has a shape of its own. */

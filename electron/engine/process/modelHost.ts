@@ -1,4 +1,4 @@
-import { type ChatWrapper, InsufficientMemoryError, type LlamaModel } from 'node-llama-cpp';
+import type { ChatWrapper, LlamaModel } from 'node-llama-cpp';
 import { type EngineError, type MemoryReduction, memoryReductions } from '../../../shared/contract/models.ts';
 import type { CachePrecision } from '../../../shared/contract/settings.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
@@ -14,6 +14,7 @@ import { createSlots, type Slots } from './chatSlots.ts';
 import { chooseThreads } from './chooseThreads.ts';
 import { freeMemory, totalBytes } from './freeMemory.ts';
 import { keepChats } from './keptChats.ts';
+import { isOutOfMemory, loadError, messageOf } from './loadError.ts';
 import { type LoadPlan, loadShrinking, planLoad } from './loadPlan.ts';
 import { contextBytes, furtherContextBytes, minimalContextTokens } from './memory.ts';
 import { type ModelFile, readModelFile } from './modelFile.ts';
@@ -85,7 +86,6 @@ export async function loadModel(input: LoadInput): Promise<Result<ModelInUse, En
 
   let result: Result<ModelInUse, EngineError> = fail({ code: 'engine.cancelled' });
   for (const cachePrecision of precisionsToTry(whole, options.cachePrecision)) {
-    backend.forgetComplaints();
     const cached = withCachePrecision(whole, cachePrecision);
     result = await tryLoad({ ...input, backend, cachePrecision, file: cached });
     // Such a failure may be the fault of the precision.
@@ -102,7 +102,7 @@ async function tryLoad(input: Attempt): Promise<Result<ModelInUse, EngineError>>
       memory: await freeMemory(backend, input.memoryLimitBytes),
       plan: (memory) => planLoad({ file, wantedTokens: wantedTokens(input), memory }),
       carryOut: (plan) => carryOut({ ...input, plan }),
-      isTooLarge: (error) => error instanceof InsufficientMemoryError && !signal.aborted,
+      isTooLarge: (error) => !signal.aborted && isOutOfMemory(error, backend.complaints()),
     });
   } catch (error) {
     return fail(loadError(error, { signal, complaints: backend.complaints() }));
@@ -115,6 +115,7 @@ function wantedTokens({ options, file }: Pick<ModelInUse, 'options' | 'file'>): 
 
 async function carryOut(input: Attempt & { readonly plan: LoadPlan }): Promise<ModelInUse> {
   const { modelPath, signal, onProgress, backend, plan } = input;
+  backend.forgetComplaints();
   backend.llama.maxThreads = backend.cores;
   const model = await backend.llama.loadModel({
     ...cacheTypeOptions(input.cachePrecision),
@@ -242,6 +243,7 @@ export async function workSlot(
   const present = loaded.workSlots.get(priority);
   if (present !== undefined && present.contextTokens >= contextTokens) return ok(present);
   await releaseWorkSlot(loaded, priority);
+  loaded.backend.forgetComplaints();
   try {
     loaded.backend.llama.maxThreads = loaded.backend.cores;
     const context = await loaded.model.createContext({
@@ -253,7 +255,7 @@ export async function workSlot(
     loaded.workSlots.set(priority, slot);
     return ok(slot);
   } catch (error) {
-    if (!(error instanceof InsufficientMemoryError)) {
+    if (!isOutOfMemory(error, loaded.backend.complaints())) {
       return fail({ code: 'engine.generationFailed', reason: messageOf(error) });
     }
     const neededBytes = contextBytes(loaded.file, contextTokens);
@@ -273,24 +275,4 @@ export async function unloadModel(loaded: ModelInUse): Promise<void> {
   for (const priority of [...loaded.workSlots.keys()]) await releaseWorkSlot(loaded, priority);
   await loaded.chats.dispose();
   await loaded.model.dispose();
-}
-
-export function loadError(
-  error: unknown,
-  facts: {
-    readonly signal: AbortSignal;
-    readonly complaints: readonly string[];
-  },
-): EngineError {
-  if (facts.signal.aborted) return { code: 'engine.cancelled' };
-  const unknown = facts.complaints
-    .map((line) => /unknown model architecture: '([^']*)'/.exec(line)?.[1])
-    .find(Boolean);
-  if (unknown !== undefined) return { code: 'engine.unsupportedArchitecture', architecture: unknown };
-  const lastComplaint = facts.complaints.at(-1);
-  return { code: 'engine.loadFailed', reason: lastComplaint ?? messageOf(error) };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -7,8 +7,8 @@ import type { EmbedCall } from '../../protocol.ts';
 import type { Backend } from '../backend.ts';
 import type { BackendKeeper } from '../backendKeeper.ts';
 import { freeMemory, totalBytes } from '../freeMemory.ts';
+import { isOutOfMemory, loadError } from '../loadError.ts';
 import { type ModelFile, readModelFile } from '../modelFile.ts';
-import { loadError } from '../modelHost.ts';
 import { openPlanCache, threadCacheKey } from '../threadCache.ts';
 import { type ContextPlan, chooseContexts, type MeasuredPlan, trialTokens } from './chooseContexts.ts';
 import { createEmbeddingContexts, type EmbeddingContexts } from './embeddingContexts.ts';
@@ -110,7 +110,7 @@ export async function loadEmbeddingModel(
       throw error;
     }
   } catch (error) {
-    if (!signal.aborted && error instanceof InsufficientMemoryError)
+    if (!signal.aborted && isOutOfMemory(error, backend.complaints()))
       return fail({ code: 'engine.outOfMemory', neededBytes, availableBytes: null });
     return fail(loadError(error, { signal, complaints: backend.complaints() }));
   }
