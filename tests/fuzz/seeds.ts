@@ -5,6 +5,7 @@ import { makeDocx, paragraph, table } from '../support/documents/docxFiles.ts';
 import { makeEml, makeMsg } from '../support/documents/mailFiles.ts';
 import { makePdf } from '../support/documents/pdfFiles.ts';
 import { makeTar } from '../support/documents/tarFiles.ts';
+import { officeSeeds } from './officeSeeds.ts';
 
 /** Whole small files, from which damaged ones are made. */
 export type SeedMaker = () => Uint8Array | Promise<Uint8Array>;
@@ -37,6 +38,7 @@ export const seeds: Readonly<Partial<Record<Format, readonly SeedMaker[]>>> = {
           ]),
       }),
   ],
+  ...officeSeeds,
   html: [() => Buffer.from(page)],
   mhtml: [
     () =>

@@ -1,10 +1,13 @@
 import { type OfficeContentNode, OfficeParser } from 'officeparser/slim';
 import { fail, ok } from '../../../../shared/result.ts';
-import { createBlockList } from '../blockList.ts';
+import { type BlockList, createBlockList } from '../blockList.ts';
+import type { Archive } from '../containers/archive.ts';
 import { openArchive } from '../containers/archive.ts';
 import type { FormatReader } from '../source.ts';
+import { addDocxExtras, paragraphsOf } from './docx/extras.ts';
 import { readHeadingLevels } from './docx/headingLevels.ts';
 import { walkNodes } from './docx/walk.ts';
+import { readPart } from './ooxml/package.ts';
 
 /** Reads a Word document: its tree is walked, so that styling and pictures never reach the text. */
 export const readDocx: FormatReader = async (source) => {
@@ -34,9 +37,17 @@ export const readDocx: FormatReader = async (source) => {
     page: 1,
   };
   walkNodes(walk, content);
+  addDocxExtras({ archive: archive.value, list, page: walk.page });
+  if (list.blocks.length === 0) addPlainParagraphs(archive.value, list);
   onProgress({ done: walk.page, total: walk.page });
   return ok({ title: metadata.title?.trim() || null, language: null, pages: walk.page, blocks: list.blocks });
 };
+
+/** For bodies the library finds nothing in, as those wrapped into elements of other programs. */
+function addPlainParagraphs(archive: Archive, list: BlockList): void {
+  const root = readPart(archive, 'word/document.xml');
+  for (const text of root ? paragraphsOf(root) : []) list.add({ kind: 'paragraph', text });
+}
 
 function hasRenderedBreaks(nodes: readonly OfficeContentNode[]): boolean {
   return nodes.some(

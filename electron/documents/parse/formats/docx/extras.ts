@@ -1,0 +1,42 @@
+import type { BlockList } from '../../blockList.ts';
+import type { Archive } from '../../containers/archive.ts';
+import { deepElementsOf, elementsOf, textOf, type XmlElement } from '../../containers/xml.ts';
+import { readPart } from '../ooxml/package.ts';
+
+/** Adds what stands around the text: each header and footer once, and the comments with their authors. */
+export function addDocxExtras(input: {
+  readonly archive: Archive;
+  readonly list: BlockList;
+  readonly page: number;
+}): void {
+  const { archive, list, page } = input;
+  const shown = new Set<string>();
+  for (const { name } of archive.entries) {
+    const label = /^word\/(header|footer)\d*\.xml$/u.exec(name)?.[1];
+    const root = label === undefined ? null : readPart(archive, name);
+    const text = root ? paragraphsOf(root).join('\n') : '';
+    // Page numbers alone say nothing.
+    if (!/\p{L}{2}/u.test(text) || shown.has(text)) continue;
+    shown.add(text);
+    list.add({ kind: 'paragraph', text: `${label === 'header' ? 'Header' : 'Footer'}: ${text}`, page });
+  }
+  const comments = readPart(archive, 'word/comments.xml');
+  for (const comment of comments ? elementsOf(comments, 'comment') : []) {
+    const text = paragraphsOf(comment).join('\n');
+    const author = comment.attributes.get('w:author')?.trim() ?? '';
+    if (text !== '')
+      list.add({ kind: 'paragraph', text: `Comment${author === '' ? '' : ` (${author})`}: ${text}`, page });
+  }
+}
+
+/** The paragraphs of any part, in order, wherever they lie. */
+export function paragraphsOf(root: XmlElement): string[] {
+  return deepElementsOf(root, 'p')
+    .map((paragraph) => deepElementsOf(paragraph, 't', 'tab', 'br').map(runText).join('').trim())
+    .filter((text) => text !== '');
+}
+
+function runText(element: XmlElement): string {
+  if (element.name === 't') return textOf(element);
+  return element.name === 'tab' ? '\t' : '\n';
+}
