@@ -55,6 +55,11 @@ export interface LoadedModel {
   readonly gpuBytes: number | null;
   /** What memory was too short for. */
   readonly reductions: readonly MemoryReduction[];
+  /**
+   * Background calls that take no more than so many tokens are read and written side by side where several are
+   * asked for; 1 where that gains nothing here. More than that wait for their turn.
+   */
+  readonly parallel: { readonly calls: number; readonly contextTokens: number };
 }
 
 export interface PromptMessage {

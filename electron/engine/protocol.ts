@@ -162,6 +162,7 @@ export const resultSchemas = {
     backgroundContextTokens: z.int(),
     gpuBytes: z.number().nullable(),
     reductions: z.array(memoryReductionSchema),
+    parallel: z.object({ calls: z.int().min(1), contextTokens: z.int() }),
   }),
   unload: z.null(),
   countTokens: z.array(z.int()),

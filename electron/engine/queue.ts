@@ -14,9 +14,16 @@ export interface Turn {
   step(): Promise<void>;
   /**
    * The same for a step that several jobs of one priority take at once: it begins when all that are let in wait for
-   * one, and goes after the steps they take alone. @returns how many take it.
+   * one, and goes after the steps they take alone.
    */
-  stepTogether(): Promise<number>;
+  stepTogether(): Promise<Sharing>;
+}
+
+export interface Sharing {
+  /** How many take the step; 0 after an abort. */
+  readonly sharers: number;
+  /** True for one of them. */
+  readonly isFirst: boolean;
 }
 
 /**
@@ -30,7 +37,7 @@ export interface WorkQueue {
     readonly priority: Priority;
     readonly signal: AbortSignal;
     /** Lets the job in where fewer than so many of its priority came before it; 1 unless given. */
-    readonly places?: number;
+    readonly places?: () => number;
     readonly work: (turn: Turn) => Promise<Value>;
   }): Promise<Value>;
   /** Paused, background work keeps its places but takes no step; a stop still ends it at once. */
@@ -45,7 +52,7 @@ const shortestPatienceMs = 1000;
 
 interface Job {
   readonly rank: number;
-  readonly places: number;
+  readonly places: () => number;
   readonly ended: Promise<void>;
   lastStepMs: number;
   /** Null unless it waits for a step. */
@@ -55,7 +62,7 @@ interface Job {
 interface Wait {
   sinceMs: number;
   readonly isShared: boolean;
-  readonly start: (sharers: number) => void;
+  readonly start: (sharing: Sharing) => void;
 }
 
 /** @param now in ms; a test has a clock of its own. */
@@ -69,7 +76,7 @@ export function createWorkQueue(now = () => performance.now()): WorkQueue {
   const nextOf = (rank: number) => {
     const ofRank = jobs.filter((job) => job.rank === rank);
     const waiting = ofRank.flatMap((job, index) =>
-      job.waiting !== null && index < job.places ? [{ job, ...job.waiting }] : [],
+      job.waiting !== null && index < job.places() ? [{ job, ...job.waiting }] : [],
     );
     const alone = waiting.find(({ isShared }) => !isShared);
     const members = alone === undefined ? waiting : [alone];
@@ -89,9 +96,9 @@ export function createWorkQueue(now = () => performance.now()): WorkQueue {
     if (next === undefined) return;
     const { members } = next;
     running = { jobs: new Set(members.map(({ job }) => job)), sinceMs: now() };
-    for (const { job, start } of members) {
+    for (const [index, { job, start }] of members.entries()) {
       job.waiting = null;
-      start(members.length);
+      start({ sharers: members.length, isFirst: index === 0 });
     }
   };
 
@@ -101,15 +108,15 @@ export function createWorkQueue(now = () => performance.now()): WorkQueue {
     if (running.jobs.size === 0) running = null;
   };
 
-  const wait = (job: Job, signal: AbortSignal, isShared: boolean): Promise<number> =>
+  const wait = (job: Job, signal: AbortSignal, isShared: boolean): Promise<Sharing> =>
     new Promise((resolve) => {
       const letGo = () => {
         job.waiting = null;
-        resolve(0);
+        resolve({ sharers: 0, isFirst: false });
       };
-      const start = (sharers: number) => {
+      const start = (sharing: Sharing) => {
         signal.removeEventListener('abort', letGo);
-        resolve(sharers);
+        resolve(sharing);
       };
       job.waiting = { sinceMs: now(), isShared, start };
       giveUp(job);
@@ -119,7 +126,7 @@ export function createWorkQueue(now = () => performance.now()): WorkQueue {
     });
 
   return {
-    async run({ priority, signal, places = 1, work }) {
+    async run({ priority, signal, places = () => 1, work }) {
       const end = Promise.withResolvers<void>();
       const rank = priorities.indexOf(priority);
       const job: Job = { rank, places, ended: end.promise, lastStepMs: 0, waiting: null };

@@ -7,6 +7,7 @@ import { isRandomShapeName, type RandomShapeName, randomShapes } from '../suppor
 import { measureReadBandwidth } from './engine/bandwidth.ts';
 import { measureContexts } from './engine/measureContexts.ts';
 import { embeddingShape, measureEmbeddings } from './engine/measureEmbeddings.ts';
+import { measureMap } from './engine/measureMap.ts';
 import { measurePriorities } from './engine/measurePriorities.ts';
 import { measureRecovery } from './engine/measureRecovery.ts';
 import { measureSpeed } from './engine/measureSpeed.ts';
@@ -35,6 +36,7 @@ const parts: Readonly<Record<string, Part>> = {
   contexts: { measure: measureContexts, quickShapes: ['smollm2'] },
   priorities: { measure: measurePriorities, quickShapes: ['smollm2'] },
   recovery: { measure: measureRecovery, quickShapes: [] },
+  map: { measure: measureMap, quickShapes: ['smollm2'] },
 };
 
 /** It has a shape of its own. */

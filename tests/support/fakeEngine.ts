@@ -20,6 +20,8 @@ export function createFakeEngine(parts: {
   /** Said before the answer, as a reasoning model does. */
   readonly thoughts?: readonly string[];
   readonly contextTokens?: number;
+  /** 1 unless given. */
+  readonly parallelCalls?: number;
   readonly failure?: EngineError;
   readonly hangs?: boolean;
 }): FakeEngine {
@@ -37,6 +39,7 @@ export function createFakeEngine(parts: {
     backgroundContextTokens: parts.contextTokens ?? 4096,
     gpuBytes: null,
     reductions: [],
+    parallel: { calls: parts.parallelCalls ?? 1, contextTokens: Math.min(parts.contextTokens ?? 4096, 1024) },
   };
   const asked: GenerateInput[] = [];
   const engine: Engine = {

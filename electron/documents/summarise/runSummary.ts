@@ -1,10 +1,11 @@
 import type { Document, PageRange, Point } from '../../../shared/contract/documents.ts';
 import type { ModelUseError } from '../../../shared/contract/models.ts';
-import { ok, type Result } from '../../../shared/result.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { PromptMessage } from '../../engine/engine.ts';
 import type { ReadyModel } from '../../engine/modelProvider.ts';
 import type { Section } from '../chunk.ts';
 import { balancedGroups, fillingGroups, type Group } from './groups.ts';
+import { createPlaces, type Places } from './places.ts';
 import { countByPlan, type Plan } from './plan.ts';
 import { joinPrompt, overviewPrompt, sectionPrompt } from './prompts.ts';
 import type { StoredStep } from './summaryStore.ts';
@@ -20,51 +21,81 @@ export interface RunSummaryInput {
   readonly sections: readonly Section[];
   readonly ready: () => Promise<Result<ReadyModel, ModelUseError>>;
   readonly signal: AbortSignal;
+  /** How many texts are asked for at once. */
+  readonly parallelCalls: number;
   /** What an earlier run left. */
   readonly steps: readonly StoredStep[];
   readonly onStep: (step: StoredStep) => void;
   readonly onPoints: (points: readonly Point[]) => void;
 }
 
+/** One run: everything in it shares the places, and stops with the first that fails. */
+interface Run extends RunSummaryInput {
+  readonly places: Places;
+}
+
 /**
- * Reads every section in order, and writes one point from the notes of each part of the document as soon as
- * the part is read, then an overview from the points. Steps kept from an earlier run are not done again.
- * @returns the overview, empty where a single point says it all.
+ * Reads every section, several at once in their order, and writes one point from the notes of each part of the
+ * document as soon as the part is read, then an overview from the points. Steps kept from an earlier run are not
+ * done again.
+ * @returns the overview, empty where a single point says it all; the first failure otherwise.
  */
 export async function runSummary(input: RunSummaryInput): Promise<Result<string, ModelUseError>> {
+  const failed = new AbortController();
+  const signal = AbortSignal.any([input.signal, failed.signal]);
+  const run: Run = { ...input, signal, places: createPlaces(input.parallelCalls) };
+  const failures: Result<never, ModelUseError>[] = [];
+  const points = await writePoints(run, (failure) => {
+    failures.push(failure);
+    failed.abort();
+  }).catch((cause: unknown) => {
+    failed.abort();
+    throw cause;
+  });
+  // Those after the first were only stopped by it.
+  const [failure] = failures;
+  if (failure !== undefined) return failure;
+  if (points.length < 2) return ok('');
+  return writeOverview(
+    run,
+    points.map((point) => point.text),
+  );
+}
+
+/** Calls `onFailure` at once for whatever could not be written. @returns the points that could. */
+async function writePoints(
+  input: Run,
+  onFailure: (failure: Result<never, ModelUseError>) => void,
+): Promise<Point[]> {
   const { sections, plan } = input;
   const parts = balancedGroups(
     sections.map((section) => countByPlan(plan)(section.text)),
     plan.maxPoints,
   );
-  const points: Point[] = [];
-  for (const [start, end] of parts) {
-    const notes: Note[] = [];
-    for (const section of sections.slice(start, end)) {
+  const byPart: Point[][] = parts.map(() => []);
+  const tellPart = async ([start, end]: Group, index: number) => {
+    const read = async (section: Section) => {
       const note = await readSection(input, section);
-      if (!note.ok) return note;
-      notes.push(note.value);
-    }
+      if (note.ok) return [note.value];
+      onFailure(note);
+      return [];
+    };
+    const notes = (await Promise.all(sections.slice(start, end).map(read))).flat();
+    if (notes.length < end - start) return;
     const point = await writePoint(input, { notes, position: start });
-    if (!point.ok) return point;
-    if (point.value.text !== '') points.push(point.value);
-    input.onPoints(points);
-  }
-  if (points.length < 2) return ok('');
-  return writeOverview(
-    input,
-    points.map((point) => point.text),
-  );
+    if (!point.ok) return onFailure(point);
+    byPart[index] = point.value.text === '' ? [] : [point.value];
+    input.onPoints(byPart.flat());
+  };
+  await Promise.all(parts.map(tellPart));
+  return byPart.flat();
 }
 
 /**
  * Points that do not fit together are told half by half first. Empty where even that does not fit: the points,
  * which are kept, say it all.
  */
-async function writeOverview(
-  input: RunSummaryInput,
-  points: readonly string[],
-): Promise<Result<string, ModelUseError>> {
+async function writeOverview(input: Run, points: readonly string[]): Promise<Result<string, ModelUseError>> {
   const tell = (texts: readonly string[]) =>
     write(input, {
       messages: overviewPrompt(input.document, {
@@ -72,6 +103,7 @@ async function writeOverview(
         sentences: sentencesFor(input.plan.overviewTokens),
       }),
       maxTokens: input.plan.overviewTokens,
+      isUrgent: true,
     });
   const whole = await tell(points);
   if (whole.ok || whole.error.code !== 'engine.contextFull') return whole;
@@ -99,7 +131,7 @@ interface Note {
   readonly pages: PageRange;
 }
 
-async function readSection(input: RunSummaryInput, section: Section): Promise<Result<Note, ModelUseError>> {
+async function readSection(input: Run, section: Section): Promise<Result<Note, ModelUseError>> {
   const { index: position, pages, heading } = section;
   const kept = findStep(input, sectionLevel, position);
   if (kept !== null) return ok({ text: kept, pages });
@@ -111,25 +143,26 @@ async function readSection(input: RunSummaryInput, section: Section): Promise<Re
 
 /** A text that takes more tokens than the plan expected is read in two halves instead of being cut. */
 async function readText(
-  input: RunSummaryInput,
-  section: Pick<Section, 'heading' | 'pages' | 'text'>,
+  input: Run,
+  section: Pick<Section, 'heading' | 'pages' | 'text'> & { readonly isHalf?: boolean },
 ): Promise<Result<string, ModelUseError>> {
   const { plan, document } = input;
   const notes = await write(input, {
     messages: sectionPrompt(document, { ...section, sentences: sentencesFor(plan.noteTokens) }),
     maxTokens: plan.noteTokens,
+    isUrgent: section.isHalf ?? false,
   });
   if (notes.ok || notes.error.code !== 'engine.contextFull' || section.text.length < 2) return notes;
   const middle = halfWay(section.text);
-  const first = await readText(input, { ...section, text: section.text.slice(0, middle) });
+  const first = await readText(input, { ...section, isHalf: true, text: section.text.slice(0, middle) });
   if (!first.ok) return first;
-  const second = await readText(input, { ...section, text: section.text.slice(middle) });
+  const second = await readText(input, { ...section, isHalf: true, text: section.text.slice(middle) });
   return second.ok ? ok([first.value, second.value].filter(Boolean).join(' ')) : second;
 }
 
 /** Joins the notes of one part, in as many levels as they need to fit. */
 async function writePoint(
-  input: RunSummaryInput,
+  input: Run,
   part: { readonly notes: readonly Note[]; readonly position: number },
 ): Promise<Result<Point, ModelUseError>> {
   const { plan } = input;
@@ -162,7 +195,7 @@ async function writePoint(
 }
 
 async function joinNotes(
-  input: RunSummaryInput,
+  input: Run,
   group: { readonly notes: readonly Note[]; readonly level: number; readonly position: number },
 ): Promise<Result<string, ModelUseError>> {
   const { level, position, notes } = group;
@@ -174,6 +207,7 @@ async function joinNotes(
       sentences: sentencesFor(input.plan.pointTokens),
     }),
     maxTokens: input.plan.pointTokens,
+    isUrgent: true,
   });
   if (!written.ok && written.error.code !== 'engine.contextFull') return written;
   // Notes too long to be joined by this model are kept side by side: longer, but nothing is lost.
@@ -183,13 +217,23 @@ async function joinNotes(
 }
 
 function write(
-  input: RunSummaryInput,
-  step: { readonly messages: readonly PromptMessage[]; readonly maxTokens: number },
+  input: Run,
+  step: {
+    readonly messages: readonly PromptMessage[];
+    readonly maxTokens: number;
+    /** Goes before the sections not yet begun: it ends what was begun. */
+    readonly isUrgent: boolean;
+  },
 ): Promise<Result<string, ModelUseError>> {
-  return writeStep({ ...step, ready: input.ready, signal: input.signal });
+  const { ready, signal, places } = input;
+  return places.run({
+    isUrgent: step.isUrgent,
+    work: async () =>
+      signal.aborted ? fail({ code: 'engine.cancelled' }) : writeStep({ ...step, ready, signal }),
+  });
 }
 
-function findStep(input: RunSummaryInput, level: number, position: number): string | null {
+function findStep(input: Run, level: number, position: number): string | null {
   return input.steps.find((step) => step.level === level && step.position === position)?.notes ?? null;
 }
 

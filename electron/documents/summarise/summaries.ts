@@ -50,6 +50,14 @@ interface Job {
   isPausedByPerson: boolean;
 }
 
+interface Work {
+  readonly job: Job;
+  readonly stored: StoredSummary;
+  readonly document: Document;
+  readonly sections: readonly Section[];
+  readonly parallelCalls: number;
+}
+
 /** Whole-document summaries as work of the host: they go on without a view and resume after a restart. */
 export function createSummaries(parts: {
   readonly database: Database;
@@ -113,15 +121,18 @@ export function createSummaries(parts: {
 
     const ready = await provideModel({ modelId: input.modelId, signal: input.signal });
     if (!ready.ok) return ready;
-    const { model } = ready.value;
+    const { model, loaded } = ready.value;
+    const parallelCalls = loaded.parallel.calls;
     const modelHash = parts.contentHashOfModel(model.id) ?? model.id;
     const known = store.find({ documentId: document.id, modelHash, length: input.length });
     if (known && !input.isFresh && known.plan.version === planVersion) {
-      return ok(known.state === 'finished' ? toSummary(known) : launch(known, document));
+      return ok(
+        known.state === 'finished' ? toSummary(known) : launch({ stored: known, document, parallelCalls }),
+      );
     }
     if (known) store.remove(known.id);
     const added = await add({ document, ready: ready.value, modelHash, length: input.length });
-    return added.ok ? ok(launch(added.value, document)) : added;
+    return added.ok ? ok(launch({ stored: added.value, document, parallelCalls })) : added;
   }
 
   async function add(input: {
@@ -146,6 +157,7 @@ export function createSummaries(parts: {
         documentTokens: counted.value.reduce((sum, tokens) => sum + tokens + 1, 0),
         documentCharacters: charactersOf(blocks),
         contextTokens: ready.loaded.backgroundContextTokens,
+        parallel: ready.loaded.parallel,
       }),
       state: 'reading',
       text: '',
@@ -167,7 +179,8 @@ export function createSummaries(parts: {
     return ok(summary);
   }
 
-  function launch(stored: StoredSummary, document: Document): Summary {
+  function launch(input: Pick<Work, 'stored' | 'document' | 'parallelCalls'>): Summary {
+    const { stored, parallelCalls } = input;
     const sections = sectionsFor(stored);
     const job: Job = {
       summaryId: stored.id,
@@ -179,6 +192,7 @@ export function createSummaries(parts: {
           store.listSteps(stored.id).filter((step) => step.level === 0 && step.notes === null).length +
           countCombiningSteps({ sections, plan: stored.plan }) -
           stored.points.length,
+        parallelSteps: parallelCalls,
       }),
       done: Promise.resolve(),
       isPausedByPerson: false,
@@ -186,24 +200,16 @@ export function createSummaries(parts: {
     job.progress.setPaused(isPaused);
     jobs.set(stored.id, job);
     store.update(stored.id, { state: 'reading', error: null });
-    job.done = work({ job, stored, document, sections });
+    job.done = work({ ...input, job, sections });
     return toSummary(store.get(stored.id) ?? stored);
   }
 
-  async function work(input: {
-    readonly job: Job;
-    readonly stored: StoredSummary;
-    readonly document: Document;
-    readonly sections: readonly Section[];
-  }): Promise<void> {
-    const { job, stored, document, sections } = input;
+  async function work({ job, stored, document, sections, parallelCalls }: Work): Promise<void> {
     const { signal } = job.controller;
+    const steps = store.listSteps(stored.id);
+    let unread = steps.filter(({ level, notes }) => level === 0 && notes === null).length;
     const result = await runSummary({
-      document,
-      plan: stored.plan,
-      sections,
-      signal,
-      steps: store.listSteps(stored.id),
+      ...{ document, plan: stored.plan, sections, signal, steps, parallelCalls },
       ready: () =>
         provideModel({
           modelId: stored.modelId,
@@ -213,8 +219,8 @@ export function createSummaries(parts: {
       onStep(step) {
         store.putStep(stored.id, step);
         job.progress.stepDone();
-        const isReadingDone = step.level === 0 && step.position === sections.length - 1;
-        if (isReadingDone) store.update(stored.id, { state: 'combining' });
+        if (step.level === 0) unread -= 1;
+        if (unread === 0) store.update(stored.id, { state: 'combining' });
         tellState(job);
       },
       onPoints(points) {

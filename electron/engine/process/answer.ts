@@ -7,7 +7,7 @@ import type {
 import type { EngineError, StopReason } from '../../../shared/contract/models.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { AnswerEnd, AnswerPart, GenerateCall } from '../protocol.ts';
-import type { Turn } from '../queue.ts';
+import type { Sharing, Turn } from '../queue.ts';
 import { type ChatSlot, chatHistory } from './chatSlot.ts';
 import type { Phase } from './threads.ts';
 
@@ -16,15 +16,19 @@ export interface AnswerInput {
   readonly prompt: readonly Token[];
   readonly slot: ChatSlot;
   readonly turn: Turn;
+  /** Whether its tokens are written in the same batches as those of others. */
+  readonly isShared: boolean;
   readonly signal: AbortSignal;
   /** When the request came, for the time to the first token. */
   readonly receivedMs: number;
   readonly emit: (part: AnswerPart) => void;
-  /** Called before each evaluation. */
-  readonly enterPhase: (phase: Phase) => void;
+  /** Called before each evaluation. @param sharers how many answers get a token by it. */
+  readonly enterPhase: (phase: Phase, sharers: number) => void;
   /** Time to read a token lately; null where unknown. */
   readonly usualReadMs: number | null;
   readonly onEvaluated: (phase: Phase, msPerToken: number) => void;
+  /** The same for a batch of several answers. */
+  readonly onEvaluatedTogether: (sharers: number, ms: number) => void;
 }
 
 /** Room an answer needs at the end of the context to be worth starting. */
@@ -112,7 +116,7 @@ async function readPrompt(input: AnswerInput, count: Count): Promise<void> {
   while (sequence.nextTokenIndex < toRead.length) {
     await turn.step();
     if (signal.aborted) return;
-    input.enterPhase('prefill');
+    input.enterPhase('prefill', 1);
     const startMs = performance.now();
     const start = sequence.nextTokenIndex;
     await sequence.evaluateWithoutGeneratingNewTokens(toRead.slice(start, start + step));
@@ -139,7 +143,7 @@ function gateTokens(sequence: LlamaContextSequence, input: AnswerInput, count: C
     try {
       while (true) {
         const askedMs = performance.now();
-        await input.turn.step();
+        const { sharers, isFirst } = await stepToWrite(input);
         // Nobody watches background work wait, be it for a chat or a pause: it says nothing about its speed.
         if (input.call.priority === 'background') count.held(performance.now() - askedMs);
         if (input.signal.aborted) return;
@@ -147,11 +151,13 @@ function gateTokens(sequence: LlamaContextSequence, input: AnswerInput, count: C
           count.markContextFull();
           return;
         }
-        input.enterPhase('decode');
+        input.enterPhase('decode', sharers);
         const startMs = performance.now();
         const { value, done } = await inner.next(replacement);
         if (done || value === undefined) return;
-        input.onEvaluated('decode', performance.now() - startMs);
+        const tookMs = performance.now() - startMs;
+        if (sharers === 1) input.onEvaluated('decode', tookMs);
+        else if (isFirst) input.onEvaluatedTogether(sharers, tookMs);
         if (!sequence.model.isEogToken(value)) count.token();
         replacement = (yield value) ?? undefined;
       }
@@ -162,6 +168,12 @@ function gateTokens(sequence: LlamaContextSequence, input: AnswerInput, count: C
   return () => {
     sequence.evaluate = evaluate;
   };
+}
+
+async function stepToWrite({ turn, isShared }: AnswerInput): Promise<Sharing> {
+  if (isShared) return turn.stepTogether();
+  await turn.step();
+  return { sharers: 1, isFirst: true };
 }
 
 type Count = ReturnType<typeof createCount>;

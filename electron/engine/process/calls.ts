@@ -11,16 +11,9 @@ import { createBackendKeeper } from './backendKeeper.ts';
 import { type ChatSlot, promptTokens } from './chatSlot.ts';
 import { createEmbeddingCalls } from './embedding/embeddingCalls.ts';
 import { readModelFile } from './modelFile.ts';
-import {
-  describe,
-  loadModel,
-  type ModelInUse,
-  releaseWorkSlot,
-  unloadModel,
-  type WorkPriority,
-  workSlot,
-} from './modelHost.ts';
+import { describe, loadModel, type ModelInUse, unloadModel } from './modelHost.ts';
 import { createPartBuffer } from './partBuffer.ts';
+import type { WorkPriority } from './workSlots.ts';
 
 export interface CallContext {
   readonly signal: AbortSignal;
@@ -33,6 +26,9 @@ export interface CallHandlers {
   setPace(pace: Pace): void;
   dispose(): Promise<void>;
 }
+
+/** What has contexts beside the chats. */
+type BesideChat = WorkPriority | 'parallel';
 
 /** Answer tokens a context beside the chats makes room for when the call names no limit. */
 const usualAnswerTokens = 1024;
@@ -71,7 +67,7 @@ export function createCallHandlers(input: {
   let pace = usualPace;
   let modelGone = new AbortController();
   let changes: Promise<unknown> = Promise.resolve();
-  const releaseTimers = new Map<WorkPriority, NodeJS.Timeout>();
+  const releaseTimers = new Map<BesideChat, NodeJS.Timeout>();
 
   const unload = async () => {
     for (const timer of releaseTimers.values()) clearTimeout(timer);
@@ -105,53 +101,68 @@ export function createCallHandlers(input: {
         input.onLoading(null);
         if (!result.ok) return result;
         loaded = result.value;
-        loaded.pace.setSparing(pace.threads === 'fewer');
+        applyPace(loaded);
         return ok(describe(loaded));
       },
     });
+  };
+
+  const applyPace = (to: ModelInUse) => {
+    for (const { setSparing } of [to.pace, to.together]) setSparing(pace.threads === 'fewer');
   };
 
   const generate = (call: GenerateCall, { signal, emit }: CallContext) => {
     const receivedMs = performance.now();
     const gone = modelGone.signal;
     const either = AbortSignal.any([signal, gone]);
+    const priority = priorityOf(loaded, call);
     return queue.run({
-      priority: call.priority,
+      priority,
       signal: either,
+      places: () => (priority === 'parallel' ? (loaded?.together.places ?? 1) : 1),
       work: async (turn): Promise<Result<unknown, EngineError>> => {
         // Let in after an abort, it may not touch the contexts: another answer can be using them.
         if (gone.aborted) return fail({ code: 'engine.cancelled' });
         if (signal.aborted) return ok(stoppedBeforeStart(receivedMs));
         const current = loaded;
         if (current === null) return notLoaded;
-        const slot = await slotFor(current, call);
-        if (!slot.ok) return slot;
-        const prompt = slot.value.prompt(call.messages);
-        const parts = createPartBuffer({ send: emit });
-        const result = await writeAnswer({
-          ...{ call, prompt, turn, receivedMs },
-          emit: parts.push,
-          slot: slot.value,
-          signal: either,
-          enterPhase(phase) {
-            current.backend.llama.maxThreads = current.pace.counts[phase];
-          },
-          usualReadMs: current.pace.usualMs.prefill,
-          onEvaluated: current.pace.observe,
-        });
-        parts.flush();
-        if (call.priority !== 'chat') releaseLater(call.priority);
-        return gone.aborted && !signal.aborted ? fail({ code: 'engine.cancelled' }) : result;
+        const isShared = priority === 'parallel';
+        const taken = await (isShared ? current.together.take(turn, either) : slotFor(current, call));
+        if (!taken.ok) return signal.aborted ? ok(stoppedBeforeStart(receivedMs)) : taken;
+        const slot = taken.value;
+        try {
+          const parts = createPartBuffer({ send: emit });
+          const result = await writeAnswer({
+            ...{ call, turn, isShared, slot, receivedMs },
+            prompt: slot.prompt(call.messages),
+            emit: parts.push,
+            signal: either,
+            enterPhase(phase, sharers) {
+              const { pace, together } = current;
+              current.backend.llama.maxThreads =
+                sharers > 1 ? together.threadsFor(sharers) : pace.counts[phase];
+            },
+            usualReadMs: current.pace.usualMs.prefill,
+            onEvaluated: current.pace.observe,
+            onEvaluatedTogether: current.together.observe,
+          });
+          parts.flush();
+          return gone.aborted && !signal.aborted ? fail({ code: 'engine.cancelled' }) : result;
+        } finally {
+          if (isShared) current.together.giveBack(slot);
+          if (priority !== 'chat') releaseLater(priority);
+        }
       },
     });
   };
 
-  const releaseLater = (priority: WorkPriority) => {
+  const releaseLater = (priority: BesideChat) => {
     clearTimeout(releaseTimers.get(priority));
     const signal = modelGone.signal;
     const release = async () => {
       // The whole model is being unloaded otherwise.
-      if (loaded !== null && !signal.aborted) await releaseWorkSlot(loaded, priority);
+      if (loaded === null || signal.aborted) return;
+      await releaseBeside(loaded, priority);
     };
     const timer = setTimeout(() => void queue.run({ priority, signal, work: release }), idleWorkMs);
     timer.unref();
@@ -160,7 +171,7 @@ export function createCallHandlers(input: {
 
   const giveBackMemory = async () => {
     const signal = modelGone.signal;
-    const release = (priority: GenerateCall['priority'], work: (model: ModelInUse) => Promise<void>) =>
+    const release = (priority: 'chat' | BesideChat, work: (model: ModelInUse) => Promise<void>) =>
       queue.run({
         ...{ priority, signal },
         work: async () => {
@@ -168,8 +179,9 @@ export function createCallHandlers(input: {
         },
       });
     await release('chat', ({ chats }) => chats.keepOnlyLast());
-    for (const priority of [...(loaded?.workSlots.keys() ?? [])])
-      await release(priority, (model) => releaseWorkSlot(model, priority));
+    const open: BesideChat[] = [...(loaded?.workSlots.open ?? [])];
+    if (loaded?.together.isOpen) open.push('parallel');
+    for (const priority of open) await release(priority, (model) => releaseBeside(model, priority));
     await embeddings.giveBackMemory();
     return ok(null);
   };
@@ -232,7 +244,7 @@ export function createCallHandlers(input: {
       pace = wanted;
       queue.setPaused(pace.background === 'pause');
       if (loaded === null) return;
-      loaded.pace.setSparing(pace.threads === 'fewer');
+      applyPace(loaded);
       input.onThreads(loaded.pace.counts.decode);
     },
     async dispose() {
@@ -243,11 +255,26 @@ export function createCallHandlers(input: {
   };
 }
 
+function releaseBeside({ together, workSlots }: ModelInUse, priority: BesideChat): Promise<void> {
+  return priority === 'parallel' ? together.release() : workSlots.release(priority);
+}
+
+/** Short background work is written side by side, where that gains something. */
+function priorityOf(loaded: ModelInUse | null, call: GenerateCall): GenerateCall['priority'] | 'parallel' {
+  if (loaded === null || call.priority !== 'background' || loaded.together.sequences === 1) {
+    return call.priority;
+  }
+  return neededTokens(loaded, call) <= loaded.together.contextTokens ? 'parallel' : call.priority;
+}
+
 async function slotFor(loaded: ModelInUse, call: GenerateCall): Promise<Result<ChatSlot, EngineError>> {
   if (call.priority === 'chat') return ok(await loaded.chats.take(call.conversationKey));
+  return loaded.workSlots.take(call.priority, neededTokens(loaded, call));
+}
+
+function neededTokens(loaded: ModelInUse, call: GenerateCall): number {
   const prompt = promptTokens(loaded.model, loaded.backgroundWrapper, call.messages);
-  const neededTokens = prompt.length + (call.maxTokens ?? usualAnswerTokens) + formatTokens;
-  return workSlot(loaded, call.priority, neededTokens);
+  return prompt.length + (call.maxTokens ?? usualAnswerTokens) + formatTokens;
 }
 
 function isSameLoad(loaded: ModelInUse, call: Extract<EngineCall, { kind: 'load' }>): boolean {

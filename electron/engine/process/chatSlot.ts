@@ -11,7 +11,7 @@ import {
 import type { PromptMessage } from '../engine.ts';
 import { alignToHeld } from './heldTokens.ts';
 
-/** One context with its single sequence: it remembers the last prompt, so that the next can reuse its start. */
+/** One sequence of a context, most often its only one: it remembers the last prompt, so that the next can reuse its start. */
 export interface ChatSlot {
   readonly contextTokens: number;
   readonly sequence: LlamaContextSequence;
@@ -24,6 +24,18 @@ export interface ChatSlot {
 }
 
 export function createChatSlot(context: LlamaContext, chatWrapper: ChatWrapper): ChatSlot {
+  const slot = createSequenceSlot(context, chatWrapper);
+  return {
+    ...slot,
+    async dispose() {
+      await slot.dispose();
+      await context.dispose();
+    },
+  };
+}
+
+/** A further sequence of a context that others use as well, and that outlives it. */
+export function createSequenceSlot(context: LlamaContext, chatWrapper: ChatWrapper): ChatSlot {
   const sequence = context.getSequence();
   const align = (tokens: readonly Token[]) =>
     alignToHeld<Token>(tokens, sequence.contextTokens, context.model);
@@ -40,7 +52,6 @@ export function createChatSlot(context: LlamaContext, chatWrapper: ChatWrapper):
     async dispose() {
       chat.dispose();
       await sequence.dispose();
-      await context.dispose();
     },
   };
 }

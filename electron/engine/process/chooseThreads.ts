@@ -4,7 +4,13 @@ import type { LoadOptions } from '../engine.ts';
 import type { Backend } from './backend.ts';
 import { watchIdleCores } from './idleCores.ts';
 import type { ModelFile } from './modelFile.ts';
-import { openThreadCache, type ThreadCache, threadCacheKey } from './threadCache.ts';
+import {
+  openThreadCache,
+  openTogetherCache,
+  type ThreadCache,
+  type TogetherCache,
+  threadCacheKey,
+} from './threadCache.ts';
 import { createThreadPace, type ThreadPace } from './threadPace.ts';
 import { decodeTrialTokens, type MeasuredThreads, measureThreads } from './threads.ts';
 
@@ -15,10 +21,10 @@ export interface ChooseThreadsInput {
   readonly options: LoadOptions;
   readonly backend: Backend;
   readonly model: LlamaModel;
-  readonly file: ModelFile;
   /** Empty before and after. */
   readonly sequence: LlamaContextSequence;
-  readonly threadCachePath: string | undefined;
+  /** Where what is measured is kept; null: nowhere. */
+  readonly cache: ThreadCache | null;
   readonly signal: AbortSignal;
 }
 
@@ -30,8 +36,8 @@ export async function chooseThreads(input: ChooseThreadsInput): Promise<ThreadPa
     const counts = { decode: options.threads, prefill: options.threads };
     return createThreadPace({ counts, usualMs: { decode: null, prefill: null }, cores, isFixed: true });
   }
-  const cache = await cacheFor(input);
-  const measured = cache?.read() ?? (await measure(input, cache));
+  const { cache } = input;
+  const measured = cache?.read() ?? (await measure(input));
   const { counts, runMs } = measured;
   const pace = createThreadPace({
     counts,
@@ -53,18 +59,22 @@ export async function chooseThreads(input: ChooseThreadsInput): Promise<ThreadPa
   return pace;
 }
 
-async function cacheFor({ threadCachePath, file, backend }: ChooseThreadsInput): Promise<ThreadCache | null> {
-  if (threadCachePath === undefined) return null;
+/** Where what is measured of a chat model is kept; null: nowhere. */
+export async function cachesFor(input: {
+  readonly threadCachePath?: string | undefined;
+  readonly file: ModelFile;
+  readonly backend: Backend;
+}): Promise<{ readonly threads: ThreadCache; readonly together: TogetherCache } | null> {
+  const { threadCachePath: path, file, backend } = input;
+  if (path === undefined) return null;
   const { cores, name } = backend;
-  return openThreadCache({
-    path: threadCachePath,
-    key: threadCacheKey({ file, backend: name, cores, powerSource: await readPowerSource() }),
-    cores,
-  });
+  const powerSource = await readPowerSource();
+  const place = { path, key: threadCacheKey({ file, backend: name, cores, powerSource }), cores };
+  return { threads: openThreadCache(place), together: openTogetherCache(place) };
 }
 
-async function measure(input: ChooseThreadsInput, cache: ThreadCache | null): Promise<MeasuredThreads> {
-  const { backend, model, sequence, signal } = input;
+async function measure(input: ChooseThreadsInput): Promise<MeasuredThreads> {
+  const { backend, model, sequence, signal, cache } = input;
   const trial = model.tokenize(' a'.repeat(prefillTrialTokens)).slice(0, prefillTrialTokens);
   const measured = await measureThreads({
     cores: backend.cores,

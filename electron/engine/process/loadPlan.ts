@@ -18,6 +18,8 @@ export interface LoadPlan {
   readonly liveChats: number;
   /** The most that work beside the chats gets. */
   readonly backgroundTokens: number;
+  /** How many short texts may be read side by side, each in a sequence of so many tokens; 1: none beside another. */
+  readonly parallel: { readonly sequences: number; readonly contextTokens: number };
   /** At most so many layers go to the GPU, the output's among them; the library may see reason for fewer. */
   readonly gpuLayers: number;
   /** Weights, buffers, a chat's context and one for work beside it. */
@@ -30,6 +32,11 @@ export interface LoadPlan {
 const mostLiveChats = 4;
 /** Of what is left, conversations that only might go on get this part: the rest is for other programs. */
 const spareRatioForChats = 0.5;
+/** And texts that are read side by side in the background this part. */
+const spareRatioForParallel = 0.25;
+/** What one of them can hold: a page or two with instructions and notes. More would be memory for nothing. */
+const parallelTokens = 1024;
+const mostParallel = 8;
 /** The most that work beside the chats gets, so that it leaves the memory to the chat, and less. */
 const backgroundSizes = [4096, 2048] as const;
 const smallestBackgroundTokens = 1024;
@@ -75,7 +82,8 @@ export function planLoad(input: {
     const fitting = sizes.find((size) => bytesOf(file, size) <= bytes);
     if (fitting === undefined) continue;
     const neededBytes = bytesOf(file, fitting);
-    const liveChats = liveChatsIn({ file, contextTokens: fitting.contextTokens, spare: bytes - neededBytes });
+    const spare = bytes - neededBytes;
+    const liveChats = liveChatsIn({ file, contextTokens: fitting.contextTokens, spare });
     const allLayers = file.layers + 1;
     const gpuLayers = isAllOnGpu ? allLayers : hasGpu ? layersIn(file, fitting, gpuAlone) : 0;
     const [first] = useful;
@@ -88,6 +96,7 @@ export function planLoad(input: {
     return ok({
       ...fitting,
       ...{ liveChats, gpuLayers, neededBytes },
+      parallel: parallelIn({ file, contextTokens: fitting.backgroundTokens, spare }),
       reductions: reductions.flatMap(([reduction, isMade]) => (isMade ? [reduction] : [])),
     });
   }
@@ -180,6 +189,18 @@ function liveChatsIn(input: {
 }): number {
   const further = (input.spare * spareRatioForChats) / furtherContextBytes(input.file, input.contextTokens);
   return Math.min(mostLiveChats, 1 + Math.floor(further));
+}
+
+function parallelIn(input: {
+  readonly file: ModelFile;
+  readonly contextTokens: number;
+  readonly spare: number;
+}): LoadPlan['parallel'] {
+  const contextTokens = Math.min(input.contextTokens, parallelTokens);
+  const bytes = input.spare * spareRatioForParallel;
+  let sequences = mostParallel;
+  while (sequences > 1 && furtherContextBytes(input.file, contextTokens * sequences) > bytes) sequences /= 2;
+  return { sequences, contextTokens };
 }
 
 /** How many layers, with their part of the contexts, fit beside the buffers of two batches. */

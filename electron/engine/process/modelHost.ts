@@ -1,17 +1,16 @@
 import type { ChatWrapper, LlamaModel } from 'node-llama-cpp';
 import { type EngineError, type MemoryReduction, memoryReductions } from '../../../shared/contract/models.ts';
 import type { CachePrecision } from '../../../shared/contract/settings.ts';
-import { fail, ok, type Result } from '../../../shared/result.ts';
+import { fail, type Result } from '../../../shared/result.ts';
 import type { ContextsFolder } from '../contextFiles.ts';
 import type { LoadedModel, LoadOptions } from '../engine.ts';
-import type { GenerateCall } from '../protocol.ts';
 import { adapterOptions, adaptersBytes } from './adapterFile.ts';
 import type { Backend } from './backend.ts';
 import type { BackendKeeper } from './backendKeeper.ts';
 import { cacheTypeOptions, precisionsToTry, withCachePrecision } from './cachePrecision.ts';
 import { type ChatSlot, chatWrapperOf, createChatSlot } from './chatSlot.ts';
 import { createSlots, type Slots } from './chatSlots.ts';
-import { chooseThreads } from './chooseThreads.ts';
+import { cachesFor, chooseThreads } from './chooseThreads.ts';
 import { freeMemory, totalBytes } from './freeMemory.ts';
 import { keepChats } from './keptChats.ts';
 import { isOutOfMemory, loadError, messageOf } from './loadError.ts';
@@ -19,9 +18,8 @@ import { type LoadPlan, loadShrinking, planLoad } from './loadPlan.ts';
 import { contextBytes, furtherContextBytes, minimalContextTokens } from './memory.ts';
 import { type ModelFile, readModelFile } from './modelFile.ts';
 import type { ThreadPace } from './threadPace.ts';
-
-/** What is written beside the chats, in a context of its own. */
-export type WorkPriority = Exclude<GenerateCall['priority'], 'chat'>;
+import { createTogether, type Together } from './together.ts';
+import { createWorkSlots, type WorkSlots } from './workSlots.ts';
 
 /** The loaded model with what is needed to use it. */
 export interface ModelInUse {
@@ -35,8 +33,9 @@ export interface ModelInUse {
   /** For background work, whose texts are short and whose readers never see a thought. */
   readonly backgroundWrapper: ChatWrapper;
   readonly chats: Slots<ChatSlot>;
-  /** Contexts for what is no chat, one for each priority. Made by the first job, at the size that job needs. */
-  readonly workSlots: Map<WorkPriority, ChatSlot>;
+  readonly workSlots: WorkSlots;
+  /** For short background work, several answers at once. */
+  readonly together: Together;
   readonly plan: LoadPlan;
   /** What the model and its first context take of the GPUs' memory; null without a GPU. */
   readonly gpuBytes: number | null;
@@ -66,8 +65,6 @@ interface Attempt extends LoadInput {
 /** Shares of the progress that the weights and the context take; measuring threads has the rest. */
 const weightsShare = 0.9;
 const contextShare = 0.95;
-/** Contexts grow in these steps, so that a slightly longer prompt does not need a new one. */
-const backgroundGrainTokens = 1024;
 
 /** Loads a model, makes its chat context and finds its thread counts. */
 export async function loadModel(input: LoadInput): Promise<Result<ModelInUse, EngineError>> {
@@ -147,8 +144,9 @@ async function prepareModel(
   onProgress(contextShare);
   const chatWrapper = chatWrapperOf(model, { thoughts: 'usual' });
   const chatSlot = createChatSlot(context, chatWrapper);
+  const caches = await cachesFor(input);
   const pace = await chooseThreads({
-    ...{ options, backend, model, file, signal, threadCachePath: input.threadCachePath },
+    ...{ options, backend, model, signal, cache: caches?.threads ?? null },
     sequence: chatSlot.sequence,
   });
   const chats = createSlots({
@@ -159,12 +157,16 @@ async function prepareModel(
   });
   signal.throwIfAborted();
   onProgress(1);
+  const backgroundWrapper = chatWrapperOf(model, { thoughts: 'discouraged' });
+  const beside = { options, backend, model, chatWrapper: backgroundWrapper };
+  const largestTokens = Math.min(plan.backgroundTokens, chatSlot.contextTokens);
+  const room = { ...plan.parallel, contextTokens: Math.min(plan.parallel.contextTokens, largestTokens) };
   return {
-    ...{ modelPath, options, file, backend, model, chatWrapper, chats, plan, pace },
+    ...{ modelPath, options, file, backend, model, chatWrapper, backgroundWrapper, chats, plan, pace },
     gpuBytes: backend.name === 'cpu' ? null : (await backend.llama.getLlamaMemoryUsage()).gpuVram,
     cachePrecision: input.cachePrecision,
-    backgroundWrapper: chatWrapperOf(model, { thoughts: 'discouraged' }),
-    workSlots: new Map(),
+    workSlots: createWorkSlots({ ...beside, file, largestTokens }),
+    together: createTogether({ ...beside, pace, cache: caches?.together ?? null, room }),
   };
 }
 
@@ -180,7 +182,8 @@ export function describe(loaded: ModelInUse): LoadedModel {
     cachePrecision: loaded.cachePrecision,
     threads: loaded.pace.counts.decode,
     contextTokens: loaded.chats.contextTokens,
-    backgroundContextTokens: largestWorkTokens(loaded),
+    backgroundContextTokens: Math.min(loaded.plan.backgroundTokens, loaded.chats.contextTokens),
+    parallel: { calls: loaded.together.sequences, contextTokens: loaded.together.contextTokens },
     gpuBytes: loaded.gpuBytes,
     reductions: reductionsOf(loaded),
   };
@@ -196,11 +199,6 @@ function reductionsOf(loaded: ModelInUse): MemoryReduction[] {
       (reduction === 'context' && chats.contextTokens < wantedTokens(loaded)) ||
       (reduction === 'gpuLayers' && isSplit),
   );
-}
-
-/** No context of work beside the chats is larger. */
-function largestWorkTokens({ chats, plan }: ModelInUse): number {
-  return Math.min(plan.backgroundTokens, chats.contextTokens);
 }
 
 /** A context for one more conversation; null where the memory does not allow it by now. */
@@ -232,47 +230,10 @@ async function furtherChatSlot(input: {
   }
 }
 
-/** The context for work of this priority, made or remade so that `neededTokens` fit; never larger than promised. */
-export async function workSlot(
-  loaded: ModelInUse,
-  priority: WorkPriority,
-  neededTokens: number,
-): Promise<Result<ChatSlot, EngineError>> {
-  const wanted = Math.ceil(neededTokens / backgroundGrainTokens) * backgroundGrainTokens;
-  const contextTokens = Math.min(wanted, largestWorkTokens(loaded));
-  const present = loaded.workSlots.get(priority);
-  if (present !== undefined && present.contextTokens >= contextTokens) return ok(present);
-  await releaseWorkSlot(loaded, priority);
-  loaded.backend.forgetComplaints();
-  try {
-    loaded.backend.llama.maxThreads = loaded.backend.cores;
-    const context = await loaded.model.createContext({
-      contextSize: contextTokens,
-      threads: loaded.backend.cores,
-      ...adapterOptions(loaded.options.adapters),
-    });
-    const slot = createChatSlot(context, loaded.backgroundWrapper);
-    loaded.workSlots.set(priority, slot);
-    return ok(slot);
-  } catch (error) {
-    if (!isOutOfMemory(error, loaded.backend.complaints())) {
-      return fail({ code: 'engine.generationFailed', reason: messageOf(error) });
-    }
-    const neededBytes = contextBytes(loaded.file, contextTokens);
-    return fail({ code: 'engine.outOfMemory', neededBytes, availableBytes: null });
-  }
-}
-
-/** Gives the memory back; no work of this priority may be running. */
-export async function releaseWorkSlot(loaded: ModelInUse, priority: WorkPriority): Promise<void> {
-  const slot = loaded.workSlots.get(priority);
-  loaded.workSlots.delete(priority);
-  await slot?.dispose();
-}
-
 /** In the order the library needs: sequences and contexts, then the model. The backend stays for the next one. */
 export async function unloadModel(loaded: ModelInUse): Promise<void> {
-  for (const priority of [...loaded.workSlots.keys()]) await releaseWorkSlot(loaded, priority);
+  await loaded.together.release();
+  await loaded.workSlots.dispose();
   await loaded.chats.dispose();
   await loaded.model.dispose();
 }

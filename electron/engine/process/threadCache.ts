@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { PowerSource } from '../../power/powerState.ts';
 import { writeFileAtomically } from '../../storage/writeFileAtomically.ts';
 import type { MeasuredPlan } from './embedding/chooseContexts.ts';
+import type { MeasuredTogether } from './measureTogether.ts';
 import type { ModelFile } from './modelFile.ts';
 import type { MeasuredThreads } from './threads.ts';
 
@@ -15,6 +16,7 @@ export interface MeasurementCache<Measured> {
   write(measured: Measured): Promise<void>;
 }
 export type ThreadCache = MeasurementCache<MeasuredThreads>;
+export type TogetherCache = MeasurementCache<MeasuredTogether>;
 
 const largestEntries = 64;
 const milliseconds = z.number().positive().finite();
@@ -23,6 +25,7 @@ const threadsSchema = z.object({
   runMs: z.object({ decode: milliseconds, prefill: milliseconds }),
 });
 const planSchema = z.object({ contexts: z.int().min(1), threads: z.int().min(1), textMs: milliseconds });
+const togetherSchema = z.object({ sequences: z.int().min(1), threads: z.int().min(1), stepMs: milliseconds });
 const fileSchema = z.object({ version: z.literal(1), entries: z.record(z.string(), z.unknown()) });
 
 /** What the best counts depend on: the machine and its power source, the backend, the model's shape and size. */
@@ -62,6 +65,17 @@ export function openPlanCache(place: CachePlace): MeasurementCache<MeasuredPlan>
     cores: place.cores,
     schema: planSchema,
     threadsOf: ({ contexts, threads }) => contexts * threads,
+  });
+}
+
+/** How many answers a chat model writes in one batch. */
+export function openTogetherCache(place: CachePlace): TogetherCache {
+  return openCache({
+    path: place.path,
+    key: `${place.key}; together`,
+    cores: place.cores,
+    schema: togetherSchema,
+    threadsOf: ({ threads }) => threads,
   });
 }
 

@@ -1,102 +1,21 @@
-import { expect, onTestFinished, test } from 'vitest';
-import { createDocumentStore } from '../../../electron/documents/documentStore.ts';
-import {
-  createSummaries,
-  type Summaries,
-  type SummaryUpdate,
-} from '../../../electron/documents/summarise/summaries.ts';
-import type { PromptMessage } from '../../../electron/engine/engine.ts';
+import { expect, test } from 'vitest';
 import type { ProvideModel } from '../../../electron/engine/modelProvider.ts';
-import type { Database } from '../../../electron/storage/database.ts';
-import type { Block, Summary } from '../../../shared/contract/documents.ts';
+import type { Summary } from '../../../shared/contract/documents.ts';
 import type { EngineError } from '../../../shared/contract/models.ts';
-import { documentIdSchema, type SummaryId } from '../../../shared/ids.ts';
 import { fail } from '../../../shared/result.ts';
 import { createFakeEngine } from '../../support/fakeEngine.ts';
 import { temporaryDatabase } from '../../support/temporaryDatabase.ts';
-
-const documentId = documentIdSchema.parse('report');
-const pages = 40;
-
-/** Each page says one thing no other page says. */
-function reportBlocks(): Block[] {
-  return Array.from({ length: pages }, (_, index) => ({
-    kind: 'paragraph',
-    text: `Fact${index + 1} is what page ${index + 1} says. ${'It goes on for a while. '.repeat(20)}`.trim(),
-    page: index + 1,
-    headings: [],
-  }));
-}
-
-function putReport(database: Database, blocks = reportBlocks()) {
-  const documents = createDocumentStore(database);
-  documents.put({
-    document: {
-      id: documentId,
-      title: 'Report',
-      fileName: 'report.pdf',
-      path: '/report.pdf',
-      format: 'pdf',
-      sizeBytes: 1,
-      contentHash: 'h',
-      language: 'en',
-      pages,
-      words: 1,
-      addedAt: '2026-01-01T00:00:00.000Z',
-    },
-    blocks,
-    chunks: [],
-  });
-  return documents;
-}
-
-function summariesWith(database: Database, provideModel: ProvideModel): Summaries {
-  const summaries = createSummaries({
-    database,
-    documents: createDocumentStore(database),
-    provideModel,
-    contentHashOfModel: () => 'model-hash',
-  });
-  onTestFinished(() => summaries.dispose());
-  return summaries;
-}
-
-async function start(summaries: Summaries, more: { isFresh?: boolean; length?: 'short' | 'medium' } = {}) {
-  const started = await summaries.start({
-    documentId,
-    modelId: null,
-    length: 'medium',
-    signal: new AbortController().signal,
-    ...more,
-  });
-  if (!started.ok) throw new Error(JSON.stringify(started.error));
-  return started.value;
-}
-
-async function follow(
-  summaries: Summaries,
-  summaryId: SummaryId,
-  onState: (summary: Summary) => void = () => undefined,
-) {
-  await new Promise<void>((resolve) => {
-    const listening = summaries.follow(summaryId, (update: SummaryUpdate | null) => {
-      if (update === null) resolve();
-      else if (update.kind === 'state') onState(update.summary);
-    });
-    if (!listening) resolve();
-  });
-  const summary = summaries.get(summaryId);
-  if (!summary) throw new Error('the summary is gone');
-  return summary;
-}
-
-/** Says the facts it finds in what it is given, like a model that keeps everything that matters. */
-function sayFacts(messages: readonly PromptMessage[]): string[] {
-  return [(messages.at(-1)?.text.match(/Fact\d+/g) ?? []).join(' ')];
-}
-
-const isSectionPrompt = (messages: readonly PromptMessage[]) =>
-  messages.at(-1)?.text.startsWith('Text (') ?? false;
+import {
+  documentId,
+  follow,
+  isSectionPrompt,
+  pages,
+  putReport,
+  reportBlocks,
+  sayFacts,
+  start,
+  summariesWith,
+} from './summarySetup.ts';
 
 test('every page of a document longer than the context is read and stands in the summary with its pages', async () => {
   const database = temporaryDatabase();

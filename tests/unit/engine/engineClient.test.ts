@@ -26,6 +26,7 @@ const loaded = {
   backgroundContextTokens: 4096,
   gpuBytes: null,
   reductions: [],
+  parallel: { calls: 1, contextTokens: 1024 },
 };
 
 const facts = {

@@ -58,6 +58,12 @@ function planned(name: keyof typeof shapes, memory: FreeMemory, wantedTokens = 8
   return plan.value;
 }
 
+test('reads fewer texts side by side where there is less memory, and one where there is none to spare', () => {
+  const sequencesIn = (gigabytes: number) => planned('1B', machine(gigabytes)).parallel.sequences;
+  expect([2, 3, 4, 8].map(sequencesIn)).toEqual([1, 1, 4, 8]);
+  expect(planned('1B', machine(8), 512).parallel).toEqual({ sequences: 8, contextTokens: 512 });
+});
+
 // Catches a step that is taken out of turn: less memory may never bring back what more had to give up.
 test('shrinks step by step as memory gets less, and fails only below the smallest context', () => {
   const stages: string[] = [];

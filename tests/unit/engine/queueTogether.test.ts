@@ -13,7 +13,7 @@ function reader(order: string[], name: string, steps: { readonly alone: number; 
       await settle();
     }
     for (let step = 1; step <= steps.together; step += 1) {
-      const sharers = await turn.stepTogether();
+      const { sharers } = await turn.stepTogether();
       order.push(`${name} of ${sharers}`);
       // They never take equally long.
       for (let rest = name.charCodeAt(0) % 3; rest >= 0; rest -= 1) await settle();
@@ -26,7 +26,7 @@ test('jobs that are let in together read one by one and then write at the same m
   const order: string[] = [];
   const run = (name: string, together: number) =>
     queue.run({
-      ...{ priority: 'parallel', signal: unstopped, places: 3 },
+      ...{ priority: 'parallel', signal: unstopped, places: () => 3 },
       work: reader(order, name, { alone: 1, together }),
     });
   await Promise.all([run('a', 3), run('b', 1), run('c', 2), run('d', 1)]);
@@ -44,10 +44,10 @@ test('a stopped job never holds up those it writes with', async () => {
   const jobs = ['a', 'b', 'c'].map((name, index) => {
     const signal = controllers[index]?.signal ?? unstopped;
     return queue.run({
-      ...{ priority: 'parallel', signal, places: 3 },
+      ...{ priority: 'parallel', signal, places: () => 3 },
       work: async (turn) => {
         for (let step = 1; step <= 3 && !signal.aborted; step += 1) {
-          const sharers = await turn.stepTogether();
+          const { sharers } = await turn.stepTogether();
           if (signal.aborted) return;
           order.push(`${name}${step} of ${sharers}`);
           // The first is stopped while a step is under way, the second while it waits for one.
@@ -74,7 +74,7 @@ test('a chat waits for no more than one step of those that write together', asyn
   const order: string[] = [];
   const group = ['a', 'b'].map((name) =>
     queue.run({
-      ...{ priority: 'parallel', signal: unstopped, places: 2 },
+      ...{ priority: 'parallel', signal: unstopped, places: () => 2 },
       work: reader(order, name, { alone: 0, together: 3 }),
     }),
   );
@@ -107,10 +107,10 @@ test('those that write together go on slowly during an endless chat', async () =
   });
   const group = (['a', 'b'] as const).map((name) =>
     queue.run({
-      ...{ priority: 'parallel', signal, places: 2 },
+      ...{ priority: 'parallel', signal, places: () => 2 },
       work: async (turn) => {
         while (!signal.aborted) {
-          const sharers = await turn.stepTogether();
+          const { sharers } = await turn.stepTogether();
           if (signal.aborted) return;
           expect(sharers).toBe(2);
           steps[name] += 1;
