@@ -7,6 +7,8 @@ import { isRandomShapeName, type RandomShapeName, randomShapes } from '../suppor
 import { measureReadBandwidth } from './engine/bandwidth.ts';
 import { measureContexts } from './engine/measureContexts.ts';
 import { embeddingShape, measureEmbeddings } from './engine/measureEmbeddings.ts';
+import { measureHost } from './engine/measureHost.ts';
+import { measureLeaks } from './engine/measureLeaks.ts';
 import { measureMap } from './engine/measureMap.ts';
 import { measurePriorities } from './engine/measurePriorities.ts';
 import { measureRecovery } from './engine/measureRecovery.ts';
@@ -27,6 +29,8 @@ interface Part {
   readonly measure: BenchPart;
   /** Shapes of a quick run, where none is named. */
   readonly quickShapes: readonly RandomShapeName[];
+  /** Of a whole run; all the usual ones where absent. */
+  readonly shapes?: readonly RandomShapeName[];
 }
 
 const contextTokens = 8192;
@@ -37,6 +41,9 @@ const parts: Readonly<Record<string, Part>> = {
   priorities: { measure: measurePriorities, quickShapes: ['smollm2'] },
   recovery: { measure: measureRecovery, quickShapes: [] },
   map: { measure: measureMap, quickShapes: ['smollm2'] },
+  // These have nothing to do with a shape.
+  host: { measure: measureHost, quickShapes: ['smollm2'], shapes: ['smollm2'] },
+  leaks: { measure: measureLeaks, quickShapes: [], shapes: ['smollm2'] },
 };
 
 /** It has a shape of its own. */
@@ -64,7 +71,7 @@ function misused(reason: string, choices: readonly string[]): void {
 async function run(): Promise<void> {
   const chosen = Object.entries(parts).flatMap(([name, part]) => (values.part.includes(name) ? [part] : []));
   const named = values.shape?.filter(isRandomShapeName);
-  const shapesOf = (part: Part) => named ?? (values.quick ? part.quickShapes : usualShapes);
+  const shapesOf = (part: Part) => named ?? (values.quick ? part.quickShapes : (part.shapes ?? usualShapes));
   const shapes = [...new Set(chosen.flatMap(shapesOf))];
   const results: BenchResult[] = [];
   const addOf = (shape: string) => (result: NewResult) => {

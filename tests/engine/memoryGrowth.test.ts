@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { growthPerCycle, sampleLoadCycles } from '../support/memoryGrowth.ts';
+import { growthPerCycle, sampleChats, sampleLoadCycles } from '../support/memoryGrowth.ts';
 
 const kibibyte = 1024;
 const longMs = 280_000;
@@ -15,6 +15,19 @@ test(
     const resident = growthPerCycle(samples.map(({ rssBytes }) => rssBytes));
     expect(heap).toBeLessThan(400 * kibibyte);
     expect(resident).toBeLessThan(900 * kibibyte);
+  },
+  longMs,
+);
+
+// Catches conversations that are deleted but held on to: by the host, or as contexts of the engine.
+test.skipIf(process.platform === 'win32')(
+  'conversations that were deleted take no memory',
+  async () => {
+    const samples = (await sampleChats(110)).slice(2);
+    const host = growthPerCycle(samples.map(({ heapBytes }) => heapBytes)) / 10;
+    const engine = growthPerCycle(samples.map(({ engineRssBytes }) => engineRssBytes)) / 10;
+    expect(host).toBeLessThan(100 * kibibyte);
+    expect(engine).toBeLessThan(900 * kibibyte);
   },
   longMs,
 );

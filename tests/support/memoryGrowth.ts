@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import type { ChildSpec } from '../../electron/children/child.ts';
 import { engineProcess } from '../../electron/engine/engineProcess.ts';
 
 const sampleSchema = z.object({ rssBytes: z.number(), heapBytes: z.number() });
@@ -10,14 +11,33 @@ export type MemorySample = z.infer<typeof sampleSchema>;
 
 const longestMs = 30 * 60_000;
 
+const chatSampleSchema = sampleSchema.extend({ engineRssBytes: z.number() });
+/** Of the host, and of its engine. */
+export type ChatSample = z.infer<typeof chatSampleSchema>;
+
 /** Loads and unloads a small model so often in a process started as the engine's is. @returns a sample after each. */
 export async function sampleLoadCycles(cycles: number): Promise<MemorySample[]> {
+  const samples = await runScript('loadCycles.ts', cycles, engineProcess);
+  return z.array(sampleSchema).parse(samples);
+}
+
+/** Makes, asks and deletes so many conversations. Not on Windows. @returns a sample after every ten. */
+export async function sampleChats(chats: number): Promise<ChatSample[]> {
+  const samples = await runScript('chatCycles.ts', chats, { execArgv: [], environment: {} });
+  return z.array(chatSampleSchema).parse(samples);
+}
+
+async function runScript(
+  name: string,
+  count: number,
+  { execArgv, environment }: Pick<ChildSpec, 'execArgv' | 'environment'>,
+): Promise<unknown> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    [...engineProcess.execArgv, '--expose-gc', join(import.meta.dirname, 'loadCycles.ts'), String(cycles)],
-    { env: { ...process.env, ...engineProcess.environment }, timeout: longestMs },
+    [...(execArgv ?? []), '--expose-gc', join(import.meta.dirname, name), String(count)],
+    { env: { ...process.env, ...environment }, timeout: longestMs, maxBuffer: 2 ** 24 },
   );
-  return z.array(sampleSchema).parse(JSON.parse(stdout));
+  return JSON.parse(stdout);
 }
 
 /**
