@@ -3,7 +3,7 @@ import type { EngineError } from '../../../shared/contract/models.ts';
 import { assertNever, fail, ok, type Result } from '../../../shared/result.ts';
 import type { ContextsFolder } from '../contextFiles.ts';
 import { type AnswerPart, type EngineCall, type GenerateCall, type Pace, usualPace } from '../protocol.ts';
-import { createWorkQueue, priorities } from '../queue.ts';
+import { createWorkQueue, isPausable, priorities } from '../queue.ts';
 import { stoppedBeforeStart } from '../stopped.ts';
 import { readAdapterFile } from './adapterFile.ts';
 import { writeAnswer } from './answer.ts';
@@ -181,7 +181,11 @@ export function createCallHandlers(input: {
     await release('chat', ({ chats }) => chats.keepOnlyLast());
     const open: BesideChat[] = [...(loaded?.workSlots.open ?? [])];
     if (loaded?.together.isOpen) open.push('parallel');
-    for (const priority of open) await release(priority, (model) => releaseBeside(model, priority));
+    for (const priority of open) {
+      // Paused work has not ended, and would be waited for.
+      if (pace.background === 'pause' && isPausable(priority)) continue;
+      await release(priority, (model) => releaseBeside(model, priority));
+    }
     await embeddings.giveBackMemory();
     return ok(null);
   };
