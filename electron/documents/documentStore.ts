@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Block, blockSchema, type Document, type PageRange } from '../../shared/contract/documents.ts';
 import { type DocumentId, documentIdSchema } from '../../shared/ids.ts';
 import type { Database } from '../storage/database.ts';
-import { indexableText } from './indexableText.ts';
+import { openChunkIndex } from './search/chunkIndex.ts';
 
 export interface ChunkToStore {
   readonly text: string;
@@ -71,15 +71,14 @@ const selectDocument = `select documents.*,
   (select count(*) from chunks where chunks.document_id = documents.id) as chunks from documents`;
 
 export function createDocumentStore(database: Database): DocumentStore {
+  const index = openChunkIndex(database);
   const one = (where: string, value: string): Document | null => {
     const row = database.prepare(`${selectDocument} where ${where}`).get(value);
     return row === undefined ? null : documentRowSchema.parse(row);
   };
 
   function clear(documentId: DocumentId): void {
-    database
-      .prepare('delete from chunk_index where rowid in (select id from chunks where document_id = ?)')
-      .run(documentId);
+    index.removeDocument(documentId);
     // Blocks, chunks and summaries follow by foreign key.
     database.prepare('delete from documents where id = ?').run(documentId);
   }
@@ -121,9 +120,6 @@ export function createDocumentStore(database: Database): DocumentStore {
       const insertChunk = database.prepare(
         'insert into chunks (document_id, position, first_page, last_page, headings, text) values (?, ?, ?, ?, ?, ?)',
       );
-      const insertIndex = database.prepare(
-        'insert into chunk_index (rowid, title, headings, text) values (?, ?, ?, ?)',
-      );
       for (const [position, chunk] of chunks.entries()) {
         const { lastInsertRowid } = insertChunk.run(
           document.id,
@@ -133,12 +129,13 @@ export function createDocumentStore(database: Database): DocumentStore {
           JSON.stringify(chunk.headings),
           chunk.text,
         );
-        insertIndex.run(
-          lastInsertRowid,
-          indexableText(document.title),
-          indexableText(chunk.headings.join(' ')),
-          indexableText(chunk.text),
-        );
+        index.add({
+          chunkId: lastInsertRowid,
+          title: document.title,
+          headings: chunk.headings,
+          text: chunk.text,
+          language: document.language,
+        });
       }
     }),
     get: (documentId) => one('id = ?', documentId),

@@ -9,7 +9,7 @@ import { createDocumentStore, type DocumentStore } from './documentStore.ts';
 import { countForLength, pickKeySentences } from './keySentences/keySentences.ts';
 import { type AddProgress, addDocument } from './library.ts';
 import type { Parser } from './parse/parser.ts';
-import { createPassageSearch, type PassageSearch } from './passageSearch.ts';
+import { createPassageSearch, type PassageSearch } from './search/passageSearch.ts';
 import { createSummaries, type Summaries } from './summarise/summaries.ts';
 
 export interface Documents {

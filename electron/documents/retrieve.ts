@@ -2,7 +2,7 @@ import type { Grounding } from '../../shared/contract/chat.ts';
 import type { Passage } from '../../shared/contract/documents.ts';
 import type { DocumentId } from '../../shared/ids.ts';
 import { estimateTokens } from './estimateTokens.ts';
-import type { PassageSearch } from './passageSearch.ts';
+import type { PassageSearch } from './search/passageSearch.ts';
 
 const maxPassages = 24;
 

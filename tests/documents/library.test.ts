@@ -3,7 +3,7 @@ import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { createDocumentStore, type DocumentStore } from '../../electron/documents/documentStore.ts';
 import { addDocument } from '../../electron/documents/library.ts';
-import { createPassageSearch } from '../../electron/documents/passageSearch.ts';
+import { createPassageSearch } from '../../electron/documents/search/passageSearch.ts';
 import type { Database } from '../../electron/storage/database.ts';
 import { createTestParser } from '../support/documents/testParser.ts';
 import { temporaryDatabase, temporaryFolder } from '../support/temporaryDatabase.ts';

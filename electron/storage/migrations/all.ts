@@ -1,5 +1,6 @@
 import { initial } from './0001-initial.ts';
 import { modelAdapters } from './0002-model-adapters.ts';
+import { searchIndex } from './0003-search-index.ts';
 
 /** In order; the database's `user_version` counts how many have run. */
-export const migrations: readonly string[] = [initial, modelAdapters];
+export const migrations: readonly string[] = [initial, modelAdapters, searchIndex];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createDocumentStore } from '../../../electron/documents/documentStore.ts';
-import { createPassageSearch } from '../../../electron/documents/passageSearch.ts';
 import { retrieve } from '../../../electron/documents/retrieve.ts';
+import { createPassageSearch } from '../../../electron/documents/search/passageSearch.ts';
 import { type DocumentId, documentIdSchema } from '../../../shared/ids.ts';
 import { temporaryDatabase } from '../../support/temporaryDatabase.ts';
 

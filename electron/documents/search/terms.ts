@@ -1,0 +1,82 @@
+import { rulesFor } from './languages.ts';
+
+/** Scripts written without spaces between words. */
+const unspacedScripts =
+  '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}ー';
+const wordOrRun = new RegExp(`[${unspacedScripts}]+|(?:(?![${unspacedScripts}])[\\p{L}\\p{N}\\p{M}])+`, 'gu');
+const unspacedStart = new RegExp(`^[${unspacedScripts}]`, 'u');
+/** Only where people leave accents out when they search; elsewhere a mark makes another letter. */
+const accents = /(?<=[\p{Script=Latin}\p{Script=Greek}]\p{M}*)\p{M}/gu;
+/** Longer runs of letters are data, and stemming them is slow. */
+const longestWord = 64;
+const mostKeptStems = 50_000;
+
+/** A word of a query with every form it can have in the index, where documents are in several languages. */
+export interface QueryWord {
+  readonly forms: ReadonlySet<string>;
+}
+
+/**
+ * Text as the index holds it: lower case, ligatures and full-width forms as plain letters, each word's stem in
+ * its language without accents, unspaced scripts as overlapping pairs of characters.
+ * @param language a BCP 47 tag, or null where it is not known.
+ */
+export function termsOf(text: string, language: string | null): string[] {
+  const stem = stemmerFor(language);
+  return wordsOf(text).flatMap((word) => (unspacedStart.test(word) ? pairs(word) : stem(word)));
+}
+
+/**
+ * The words of a query that say what is sought, in order. Words like "the" are left out unless nothing else is left;
+ * which language they are of is told by which of these languages has most of them.
+ * @param languages those of the documents that are searched.
+ */
+export function queryWords(query: string, languages: readonly (string | null)[]): QueryWord[] {
+  const words = wordsOf(query);
+  const stops = languages
+    .flatMap((language) => rulesFor(language)?.stopWords ?? [])
+    .map((stopWords) => ({ stopWords, hits: words.filter((word) => stopWords.has(word)).length }))
+    .toSorted((a, b) => b.hits - a.hits)[0]?.stopWords;
+  const telling = words.filter((word) => !stops?.has(word));
+  return (telling.length > 0 ? telling : words).flatMap((word) => {
+    if (unspacedStart.test(word)) return pairs(word).map((pair) => ({ forms: new Set([pair]) }));
+    const stems = languages.map((language) => stemmerFor(language));
+    // Both with and without the accents that the query may lack.
+    return { forms: new Set([plain(word), ...stems.flatMap((stem) => [stem(word), stem(plain(word))])]) };
+  });
+}
+
+function wordsOf(text: string): string[] {
+  return text.normalize('NFKC').toLowerCase().match(wordOrRun) ?? [];
+}
+
+function pairs(run: string): string[] {
+  const characters = [...run];
+  if (characters.length < 2) return characters;
+  return characters.slice(1).map((character, index) => `${characters[index]}${character}`);
+}
+
+function plain(word: string): string {
+  return word.normalize('NFD').replace(accents, '').normalize('NFC');
+}
+
+const stemmers = new Map<string, (word: string) => string>();
+
+/** Stems are kept: a text says the same few thousand words again and again. */
+function stemmerFor(language: string | null): (word: string) => string {
+  const key = language ?? '';
+  const present = stemmers.get(key);
+  if (present !== undefined) return present;
+  const rules = rulesFor(language);
+  const kept = new Map<string, string>();
+  const stem = (word: string) => {
+    const known = kept.get(word);
+    if (known !== undefined) return known;
+    const found = plain(rules === null || word.length > longestWord ? word : rules.stem(word));
+    if (kept.size >= mostKeptStems) kept.clear();
+    kept.set(word, found);
+    return found;
+  };
+  stemmers.set(key, stem);
+  return stem;
+}
