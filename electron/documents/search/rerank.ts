@@ -29,7 +29,7 @@ const b = 0.75;
  * A passage whose most similar passages were found as well is about the question, not only has its words
  * (Diaz 2005, "Regularizing ad hoc retrieval scores").
  */
-const supporters = 10;
+const supporters = 8;
 
 /** @returns a score from 0 to 1 for each candidate. @param total how many passages there are in all. */
 export function rerank(input: {

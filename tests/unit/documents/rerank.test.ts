@@ -9,7 +9,7 @@ test('words that stand together count more than the same words apart', () => {
   const [together = 0, apart = 0] = rerank({
     candidates: [
       candidate('one boundari layer two three four five six seven eight nine ten'),
-      candidate('one boundari two three four five six seven eight nine ten layer'),
+      candidate('un boundari deux trois quatre cinq six sept huit neuf dix layer'),
     ],
     words,
     total: 1000,
