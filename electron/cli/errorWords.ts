@@ -78,6 +78,8 @@ export function describeError(error: CommandError): string {
       return `${error.fileName} has ${bytes(error.sizeBytes)}, more than the ${bytes(error.maxBytes)} Sotto takes. Split it into parts.`;
     case 'documents.tooManyFiles':
       return `${error.fileName} holds more than ${error.maxFiles} files. Unpack it and index the folder, or a part of it.`;
+    case 'documents.tooManyParts':
+      return `${error.fileName} has more than ${error.maxParts} paragraphs and rows. Split it into parts.`;
     case 'documents.nestedTooDeep':
       return `${error.fileName} holds archives inside archives, more than ${error.maxDepth} deep. Unpack it and use the files.`;
     case 'documents.parseTimedOut':

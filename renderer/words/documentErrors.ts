@@ -59,6 +59,11 @@ export function documentErrorWords(error: DocumentError | SummaryError): Words {
         what: `${error.fileName} holds more than ${error.maxFiles} files.`,
         next: 'Unpack it and add the files you need.',
       };
+    case 'documents.tooManyParts':
+      return {
+        what: `${error.fileName} has more than ${error.maxParts} paragraphs and rows.`,
+        next: 'Split the file and add its parts.',
+      };
     case 'documents.nestedTooDeep':
       return {
         what: `${error.fileName} holds archives inside archives, more than ${error.maxDepth} deep.`,

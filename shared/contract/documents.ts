@@ -64,6 +64,8 @@ export const documentErrorSchema = z.discriminatedUnion('code', [
   }),
   /** An archive with more files than are read. */
   z.object({ code: z.literal('documents.tooManyFiles'), fileName: z.string(), maxFiles: z.int() }),
+  /** Paragraphs, rows and the like without end. */
+  z.object({ code: z.literal('documents.tooManyParts'), fileName: z.string(), maxParts: z.int() }),
   /** Archives or mails inside each other, deeper than anyone packs them. */
   z.object({ code: z.literal('documents.nestedTooDeep'), fileName: z.string(), maxDepth: z.int() }),
   z.object({ code: z.literal('documents.parseTimedOut'), fileName: z.string(), limitMs: z.int() }),

@@ -17,9 +17,21 @@ export interface BlockList {
   readonly blocks: readonly Block[];
 }
 
+/** Every block below repeats its headings, so that a long one would fill memory. */
+const maxHeadingCharacters = 300;
+
+function shorten(heading: string): string {
+  return heading.length <= maxHeadingCharacters
+    ? heading
+    : `${heading.slice(0, maxHeadingCharacters - 1).toWellFormed()}…`;
+}
+
 export function createBlockList(): BlockList {
   const blocks: Block[] = [];
   const open: { level: number; text: string }[] = [];
+  const leaveHeadings = (level: number) => {
+    while ((open.at(-1)?.level ?? 0) >= level) open.pop();
+  };
   return {
     blocks,
     add({ kind, text, page = 1 }) {
@@ -30,13 +42,11 @@ export function createBlockList(): BlockList {
     addHeading({ level, text, page = 1 }) {
       const cleaned = cleanText(text).replaceAll('\n', ' ');
       if (cleaned === '') return;
-      this.leaveHeadings(level);
+      leaveHeadings(level);
       blocks.push({ kind: 'heading', text: cleaned, page, headings: open.map((heading) => heading.text) });
-      open.push({ level, text: cleaned });
+      open.push({ level, text: shorten(cleaned) });
     },
-    leaveHeadings(level) {
-      while ((open.at(-1)?.level ?? 0) >= level) open.pop();
-    },
+    leaveHeadings,
     addInner({ blocks: inner, firstPage }) {
       const above = open.map((heading) => heading.text);
       for (const block of inner) {

@@ -6,6 +6,8 @@ import type { InnerFiles, ReadText } from './source.ts';
 const maxDepth = 5;
 /** Mailboxes hold many. */
 const maxFiles = 100_000;
+/** Archives may hold names of 64 KB. */
+const maxNameCharacters = 300;
 /** Of the whole time limit; the rest is for sending what was read. */
 const timeShare = 0.6;
 
@@ -48,7 +50,7 @@ export function innerFilesOf(options: {
   };
   return {
     async read({ bytes, fileName: innerName }) {
-      const fileName = `${options.fileName}/${innerName}`;
+      const fileName = `${options.fileName}/${innerName.slice(0, maxNameCharacters)}`;
       if (depth >= maxDepth) return fail({ code: 'documents.nestedTooDeep', fileName, maxDepth });
       budget.files += 1;
       if (budget.files > maxFiles) return stop({ code: 'documents.tooManyFiles', fileName, maxFiles });

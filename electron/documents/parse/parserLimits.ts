@@ -4,6 +4,8 @@ export interface ParserLimits {
   readonly memoryBytes: number;
   readonly maxFileBytes: number;
   readonly maxTextCharacters: number;
+  /** Each costs the host some hundred bytes, however short it is. */
+  readonly maxBlocks: number;
   readonly maxUnpackedBytes: number;
   /** Files read at the same time; further ones wait their turn. */
   readonly maxProcesses: number;
@@ -18,6 +20,7 @@ export const defaultParserLimits: ParserLimits = {
   memoryBytes: 1536 * megabyte,
   maxFileBytes: 512 * megabyte,
   maxTextCharacters: 30_000_000,
+  maxBlocks: 500_000,
   maxUnpackedBytes: 768 * megabyte,
   maxProcesses: 2,
   idleMs: 30_000,

@@ -10,6 +10,7 @@ import {
   type ParserMessage,
   parserMessageSchema,
   pdfFolderVariable,
+  type ReadLimits,
 } from './parserProtocol.ts';
 
 export type ParsedFile = ParsedDocument & { readonly format: string };
@@ -25,11 +26,15 @@ export interface ParserProcess {
 /** Above this share of its limit a process that is done with a file is not used for another. */
 const grownRatio = 0.5;
 
+/** Blocks repeat the headings they stand under. */
+const headingRatio = 8;
+
 interface Job {
   readonly jobId: number;
   readonly input: ParseInput;
   readonly blocks: Block[];
   characters: number;
+  headingCharacters: number;
   readonly settle: (result: Result<ParsedFile, DocumentError>) => void;
 }
 
@@ -97,8 +102,20 @@ export function startParserProcess(options: {
     options.onExit();
   });
 
+  /** What a parser that a file has taken over would send is limited here, where it costs the host's memory. */
+  const checkOutput = ({ input, blocks, characters, headingCharacters }: Job) => {
+    const { fileName } = input;
+    const { maxTextCharacters: maxBytes, maxBlocks } = limits;
+    if (characters > maxBytes) {
+      failAndEnd({ code: 'documents.tooLarge', fileName, sizeBytes: characters, maxBytes });
+    } else if (blocks.length > maxBlocks) {
+      failAndEnd({ code: 'documents.tooManyParts', fileName, maxParts: maxBlocks });
+    } else if (headingCharacters > maxBytes * headingRatio) {
+      failAndEnd({ code: 'documents.tooLarge', fileName, sizeBytes: headingCharacters, maxBytes });
+    }
+  };
+
   const receive = (current: Job, message: Exclude<ParserMessage, { kind: 'connectionBlocked' }>) => {
-    const { fileName } = current.input;
     switch (message.kind) {
       case 'progress':
         current.input.onProgress?.({ done: message.done, total: message.total });
@@ -106,12 +123,10 @@ export function startParserProcess(options: {
       case 'blocks':
         for (const block of message.blocks) {
           current.characters += block.text.length;
+          current.headingCharacters += block.headings.reduce((sum, heading) => sum + heading.length, 0);
           current.blocks.push(block);
         }
-        if (current.characters > limits.maxTextCharacters) {
-          const { maxTextCharacters: maxBytes } = limits;
-          failAndEnd({ code: 'documents.tooLarge', fileName, sizeBytes: current.characters, maxBytes });
-        }
+        checkOutput(current);
         return;
       case 'finished': {
         const { title, language, pages, format } = message;
@@ -133,9 +148,9 @@ export function startParserProcess(options: {
       clearTimeout(idleTimer);
       const { promise, resolve } = Promise.withResolvers<Result<ParsedFile, DocumentError>>();
       const { fileName } = input;
-      const { maxFileBytes, maxTextCharacters, maxUnpackedBytes, timeoutMs } = limits;
+      const { timeoutMs } = limits;
       const jobId = nextJobId++;
-      job = { jobId, input, blocks: [], characters: 0, settle: resolve };
+      job = { jobId, input, blocks: [], characters: 0, headingCharacters: 0, settle: resolve };
       const timer = setTimeout(() => {
         failAndEnd({ code: 'documents.parseTimedOut', fileName, limitMs: timeoutMs });
       }, timeoutMs);
@@ -146,7 +161,7 @@ export function startParserProcess(options: {
         jobId,
         path: input.path,
         fileName,
-        limits: { timeoutMs, maxFileBytes, maxTextCharacters, maxUnpackedBytes },
+        limits: readLimitsOf(limits),
       });
       const result = await promise;
       clearTimeout(timer);
@@ -159,6 +174,16 @@ export function startParserProcess(options: {
       await gone;
     },
   };
+}
+
+function readLimitsOf({
+  timeoutMs,
+  maxFileBytes,
+  maxTextCharacters,
+  maxBlocks,
+  maxUnpackedBytes,
+}: ParserLimits): ReadLimits {
+  return { timeoutMs, maxFileBytes, maxTextCharacters, maxBlocks, maxUnpackedBytes };
 }
 
 function exitError(

@@ -9,6 +9,7 @@ export const readLimitsSchema = z.object({
   maxFileBytes: z.int(),
   /** UTF-16 units over all blocks. */
   maxTextCharacters: z.int(),
+  maxBlocks: z.int(),
   /** All entries of an archive together, unpacked. */
   maxUnpackedBytes: z.int(),
 });

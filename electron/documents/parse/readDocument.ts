@@ -18,8 +18,13 @@ export async function readDocument(file: SourceFile): Promise<Result<ReadDocumen
   const { format, ...text } = read.value;
   const firstHeading = text.blocks.find((block) => block.kind === 'heading' && block.page === 1)?.text;
   const title = text.title?.trim() || firstHeading || nameWithoutExtension(fileName);
-  const language = detectLanguage(proseOf(text.blocks)) ?? text.language;
+  const language = detectLanguage(proseOf(text.blocks)) ?? languageTag(text.language);
   return ok({ title: title.slice(0, 300), language, pages: text.pages, blocks: [...text.blocks], format });
+}
+
+/** Files declare anything. */
+function languageTag(declared: string | null): string | null {
+  return declared !== null && /^[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,4}$/iu.test(declared) ? declared : null;
 }
 
 /** Code and data are in no language, though some of their words look like one. */
@@ -80,6 +85,9 @@ async function readGuarded(format: Format, source: Source): Promise<Result<ReadT
 
 function checkText({ blocks }: ReadText, { fileName, limits }: SourceFile): Result<null, DocumentError> {
   if (blocks.length === 0) return fail({ code: 'documents.emptyText', fileName });
+  const { maxBlocks } = limits;
+  if (blocks.length > maxBlocks)
+    return fail({ code: 'documents.tooManyParts', fileName, maxParts: maxBlocks });
   const sizeBytes = blocks.reduce((sum, block) => sum + block.text.length, 0);
   const { maxTextCharacters: maxBytes } = limits;
   return sizeBytes > maxBytes

@@ -33,38 +33,56 @@ const alphabets: readonly Alphabet[] = [
 /** The encoding of text in Latin script, by the language whose letters it is made of. */
 export function guessLatinEncoding(bytes: Uint8Array): string {
   let best = { encoding: 'windows-1252', score: Number.NEGATIVE_INFINITY };
-  const texts = new Map<string, string>();
+  const tallies = new Map<string, Tally>();
   for (const { encodings, letters } of alphabets) {
     for (const encoding of encodings) {
-      const text = texts.get(encoding) ?? new TextDecoder(encoding).decode(bytes);
-      texts.set(encoding, text);
-      const score = scoreWords(text, letters);
+      const tally = tallies.get(encoding) ?? tallyOf(new TextDecoder(encoding).decode(bytes));
+      tallies.set(encoding, tally);
+      const score = scoreLetters(tally, letters);
       if (score > best.score) best = { encoding, score };
     }
   }
   return best.encoding;
 }
 
-/** @returns up to 1: every letter beyond ASCII is in the alphabet. Signs inside words and capitals after small letters cost more. */
-function scoreWords(text: string, letters: string): number {
-  const known = new Set(letters);
-  let counted = 0;
-  let score = 0;
-  for (const [word] of text.matchAll(
-    /(?=[^\s]*[^\0-\x7f])\p{L}[^\s]*[\p{L}\p{M}]|(?<!\S)[^\0-\x7f]\p{L}+/gu,
-  )) {
-    let before = '';
-    for (const character of word) {
-      if (character > '\x7f' && !/[\p{Pd}\p{Pi}\p{Pf}]/u.test(character)) {
-        counted += 1;
-        const isLetter = /[\p{L}\p{M}]/u.test(character);
-        const isCapitalInside = /\p{Lu}/u.test(character) && /\p{Ll}/u.test(before);
-        if (!isLetter) score -= 3;
-        else if (isCapitalInside) score -= 2;
-        else score += known.has(character.toLowerCase()) || known.has(character) ? 1 : -1;
-      }
-      before = character;
+/** What a text has beyond ASCII. */
+interface Tally {
+  /** In lower case, with how often each occurs. */
+  readonly letters: ReadonlyMap<string, number>;
+  /** Capitals after small letters. */
+  readonly capitalsInside: number;
+  /** Signs between letters. */
+  readonly signsInside: number;
+}
+
+function tallyOf(text: string): Tally {
+  const letters = new Map<string, number>();
+  let capitalsInside = 0;
+  let signsInside = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at] ?? '';
+    if (character <= '\x7f') continue;
+    const before = text[at - 1] ?? '';
+    if (!/[\p{L}\p{M}]/u.test(character)) {
+      const isInside = /\p{L}/u.test(before) && /\p{L}/u.test(text[at + 1] ?? '');
+      if (isInside && !/[\p{Pd}\p{Pi}\p{Pf}]/u.test(character)) signsInside += 1;
+    } else if (/\p{Lu}/u.test(character) && /\p{Ll}/u.test(before)) capitalsInside += 1;
+    else {
+      const lower = character.toLowerCase();
+      letters.set(lower, (letters.get(lower) ?? 0) + 1);
     }
+  }
+  return { letters, capitalsInside, signsInside };
+}
+
+/** @returns up to 1: every letter is in the alphabet. Signs and capitals inside words cost more than a foreign letter. */
+function scoreLetters({ letters, capitalsInside, signsInside }: Tally, alphabet: string): number {
+  const known = new Set(alphabet);
+  let counted = capitalsInside + signsInside;
+  let score = capitalsInside * -2 + signsInside * -3;
+  for (const [letter, times] of letters) {
+    counted += times;
+    score += known.has(letter) ? times : -times;
   }
   return counted === 0 ? 0 : score / counted;
 }

@@ -17,6 +17,7 @@ export function whyNotRead(error: DocumentError): string {
     case 'documents.damaged':
       return `damaged: ${error.reason}`;
     case 'documents.tooLarge':
+    case 'documents.tooManyParts':
       return 'too large';
     case 'documents.tooManyFiles':
       return 'holds too many files';

@@ -8,6 +8,7 @@ export const testReadLimits: ReadLimits = {
   timeoutMs: 60_000,
   maxFileBytes: 8 * megabyte,
   maxTextCharacters: 2_000_000,
+  maxBlocks: 50_000,
   maxUnpackedBytes: 8 * megabyte,
 };
 

@@ -17,6 +17,7 @@ import { watchMemory } from './memoryWatch.ts';
 import { openPort, type Port } from './port.ts';
 
 const blocksPerMessage = 500;
+const progressMs = 100;
 
 const port = openPort();
 if (!port) throw new Error('The parser runs as a child process of Sotto');
@@ -47,7 +48,7 @@ async function answer(request: ParserRequest, send: (message: ParserMessage) => 
     fileName,
     limits: request.limits,
     pdfFolder: findPdfFolder(),
-    onProgress: ({ done, total }) => send({ kind: 'progress', jobId, done, total }),
+    onProgress: seldom(({ done, total }) => send({ kind: 'progress', jobId, done, total })),
   });
   if (!document.ok) return send({ kind: 'failed', jobId, error: document.error });
   const { blocks, title, language, pages, format } = document.value;
@@ -55,6 +56,17 @@ async function answer(request: ParserRequest, send: (message: ParserMessage) => 
     send({ kind: 'blocks', jobId, blocks: blocks.slice(start, start + blocksPerMessage) });
   }
   send({ kind: 'finished', jobId, title, language, pages, format, residentBytes: process.memoryUsage.rss() });
+}
+
+/** Mailboxes have a message each millisecond; people see ten a second. */
+function seldom<Progress>(report: (progress: Progress) => void): (progress: Progress) => void {
+  let last = Number.NEGATIVE_INFINITY;
+  return (progress) => {
+    const now = performance.now();
+    if (now - last < progressMs) return;
+    last = now;
+    report(progress);
+  };
 }
 
 async function readBytes({
