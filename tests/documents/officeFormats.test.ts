@@ -183,13 +183,27 @@ describe('reading an e-book', () => {
 });
 
 describe('what stands around the text of a Word document', () => {
-  it('is read after it: headers and footers once', async () => {
+  it('is read after it: notes, each header and footer once, comments', async () => {
     const part = (tag: string) => Buffer.from(`<w:${tag}>${paragraph('Harbour office')}</w:${tag}>`);
     const docx = makeDocx({
       body: paragraph('Text.'),
-      media: { 'word/header1.xml': part('hdr'), 'word/header2.xml': part('hdr') },
+      media: {
+        'word/header1.xml': part('hdr'),
+        'word/header2.xml': part('hdr'),
+        'word/footnotes.xml': Buffer.from(
+          `<w:footnotes><w:footnote w:type="separator" w:id="0">${paragraph('-- --')}</w:footnote><w:footnote w:id="1">${paragraph('As of May.')}</w:footnote></w:footnotes>`,
+        ),
+        'word/comments.xml': Buffer.from(
+          `<w:comments><w:comment w:author="Ann">${paragraph('Sure?')}</w:comment></w:comments>`,
+        ),
+      },
     });
-    expect(await read('a.docx', docx)).toEqual(['1 paragraph: Text.', '1 paragraph: Header: Harbour office']);
+    expect(await read('a.docx', docx)).toEqual([
+      '1 paragraph: Text.',
+      '1 paragraph: As of May.',
+      '1 paragraph: Header: Harbour office',
+      '1 paragraph: Comment (Ann): Sure?',
+    ]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { fail, ok } from '../../../../shared/result.ts';
+import { tableText } from '../../../../shared/tableText.ts';
 import { createBlockList } from '../blockList.ts';
 import { openCompoundFile } from '../containers/compoundFile.ts';
 import { createTextBudget } from '../limitExceeded.ts';
@@ -36,6 +37,11 @@ export const readPpt: FormatReader = async (source) => {
       const isList = lines.length > 1;
       const kind = isList ? 'list' : 'paragraph';
       list.add({ kind, text: lines.map((line) => (isList ? `- ${line.trim()}` : line)).join('\n'), page });
+    }
+    for (const rows of slide.tables) {
+      const text = tableText(rows);
+      countText(text);
+      list.add({ kind: 'table', text, page });
     }
     if (slide.notes.trim() !== '') list.add({ kind: 'paragraph', text: `Notes: ${slide.notes}`, page });
   }

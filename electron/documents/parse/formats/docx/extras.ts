@@ -3,13 +3,14 @@ import type { Archive } from '../../containers/archive.ts';
 import { deepElementsOf, elementsOf, textOf, type XmlElement } from '../../containers/xml.ts';
 import { readPart } from '../ooxml/package.ts';
 
-/** Adds what stands around the text: each header and footer once, and the comments with their authors. */
+/** Adds what stands around the text: notes not read yet, each header and footer once, comments with their authors. */
 export function addDocxExtras(input: {
   readonly archive: Archive;
   readonly list: BlockList;
   readonly page: number;
 }): void {
   const { archive, list, page } = input;
+  addMissingNotes(input);
   const shown = new Set<string>();
   for (const { name } of archive.entries) {
     const label = /^word\/(header|footer)\d*\.xml$/u.exec(name)?.[1];
@@ -27,6 +28,24 @@ export function addDocxExtras(input: {
     if (text !== '')
       list.add({ kind: 'paragraph', text: `Comment${author === '' ? '' : ` (${author})`}: ${text}`, page });
   }
+}
+
+/** Notes inside tables, text boxes and content controls are not given with the text around them. */
+function addMissingNotes({ archive, list, page }: Parameters<typeof addDocxExtras>[0]): void {
+  const notes = ['footnote', 'endnote'].flatMap((kind) => {
+    const root = readPart(archive, `word/${kind}s.xml`);
+    // Those with a type are the lines between text and notes.
+    const own = root ? elementsOf(root, kind).filter(({ attributes }) => !attributes.get('w:type')) : [];
+    return own.map((note) => paragraphsOf(note).join(' '));
+  });
+  if (notes.length === 0) return;
+  const read = squeeze(list.blocks.map(({ text }) => text).join(''));
+  for (const note of notes)
+    if (note !== '' && !read.includes(squeeze(note))) list.add({ kind: 'paragraph', text: note, page });
+}
+
+function squeeze(text: string): string {
+  return text.normalize('NFC').replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
 /** The paragraphs of any part, in order, wherever they lie. */

@@ -1,8 +1,10 @@
 import { deepRecords, type PptRecord } from './records.ts';
+import { findTables, type PptTable } from './tables.ts';
 
 export interface PptSlide {
   readonly title: string;
   readonly texts: readonly string[];
+  readonly tables: readonly (readonly (readonly string[])[])[];
   readonly notes: string;
 }
 
@@ -18,7 +20,6 @@ const types = {
   textBytes: 4008,
   outlineText: 3998,
   clientTextbox: 0xf00d,
-  shape: 0xf004,
   userEdit: 4085,
   persistDirectory: 6002,
   slideAtom: 1007,
@@ -65,29 +66,51 @@ export function readSlides(
     const outline = readTexts(stream, stop === -1 ? following : following.slice(0, stop));
     const slide = byOffset.get(places.get(stream.readUInt32LE(record.start)) ?? -1);
     const slideId = stream.readUInt32LE(record.start + 12);
-    const own = slide ? textsOfSlide(stream, slide, outline) : outline;
-    slides.push(toSlide(own, notesById.get(slideId) ?? ''));
+    slides.push(readSlide({ stream, slide, outline, notes: notesById.get(slideId) ?? '' }));
   }
   if (slides.length > 0) return slides;
   // A broken directory: the slides as they lie in the file.
   return records
     .filter(({ type }) => type === types.slide)
-    .map((slide) => toSlide(textsOfSlide(stream, slide, []), ''));
+    .map((slide) => readSlide({ stream, slide, outline: [], notes: '' }));
 }
 
-function toSlide(texts: readonly PptText[], notes: string): PptSlide {
+function readSlide(input: {
+  readonly stream: Buffer;
+  readonly slide: PptRecord | undefined;
+  readonly outline: readonly PptText[];
+  readonly notes: string;
+}): PptSlide {
+  const { stream, slide, outline, notes } = input;
+  const readBox = (shape: PptRecord) =>
+    deepRecords([shape], [types.clientTextbox])
+      .flatMap((box) => readTexts(stream, box.children))
+      .map(({ text }) => text)
+      .join(' ');
+  const tables = slide ? findTables(stream, slide.children, readBox) : [];
+  const texts = slide ? textsOfSlide({ stream, slide, outline, tables }) : outline;
   const title = texts.find(({ kind, text }) => titleKinds.has(kind) && text.trim() !== '');
   return {
     title: title?.text.replaceAll('\n', ' ') ?? '',
     texts: texts.filter((each) => each !== title && each.text.trim() !== '').map(({ text }) => text),
+    tables: tables.map(({ rows }) => rows),
     notes,
   };
 }
 
 /** Texts of placeholders stand in the outline and are referred to; those of other shapes stand in the slide. */
-function textsOfSlide(stream: Buffer, slide: PptRecord, outline: readonly PptText[]): PptText[] {
+function textsOfSlide(input: {
+  readonly stream: Buffer;
+  readonly slide: PptRecord;
+  readonly outline: readonly PptText[];
+  readonly tables: readonly PptTable[];
+}): PptText[] {
+  const { stream, slide, outline, tables } = input;
   const used = new Set<PptText>();
-  const texts = deepRecords(slide.children, [types.clientTextbox]).flatMap((box) => {
+  const boxes = deepRecords(slide.children, [types.clientTextbox]).filter(
+    ({ offset }) => !tables.some(({ group }) => offset > group.offset && offset < group.end),
+  );
+  const texts = boxes.flatMap((box) => {
     const inside = box.children.length > 0 ? box.children : [];
     const references = inside.filter(
       ({ type, start, end }) => type === types.outlineText && start + 4 <= end,
