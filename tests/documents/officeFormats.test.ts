@@ -184,17 +184,19 @@ describe('reading an e-book', () => {
 
 describe('what stands around the text of a Word document', () => {
   it('is read after it: notes, each header and footer once, comments', async () => {
-    const part = (tag: string) => Buffer.from(`<w:${tag}>${paragraph('Harbour office')}</w:${tag}>`);
+    const namespace = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
+    const part = (tag: string) =>
+      Buffer.from(`<w:${tag} ${namespace}>${paragraph('Harbour office')}</w:${tag}>`);
     const docx = makeDocx({
       body: paragraph('Text.'),
       media: {
         'word/header1.xml': part('hdr'),
         'word/header2.xml': part('hdr'),
         'word/footnotes.xml': Buffer.from(
-          `<w:footnotes><w:footnote w:type="separator" w:id="0">${paragraph('-- --')}</w:footnote><w:footnote w:id="1">${paragraph('As of May.')}</w:footnote></w:footnotes>`,
+          `<w:footnotes ${namespace}><w:footnote w:type="separator" w:id="0">${paragraph('-- --')}</w:footnote><w:footnote w:id="1">${paragraph('As of May.')}</w:footnote></w:footnotes>`,
         ),
         'word/comments.xml': Buffer.from(
-          `<w:comments><w:comment w:author="Ann">${paragraph('Sure?')}</w:comment></w:comments>`,
+          `<w:comments ${namespace}><w:comment w:author="Ann">${paragraph('Sure?')}</w:comment></w:comments>`,
         ),
       },
     });
