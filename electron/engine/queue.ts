@@ -14,9 +14,9 @@ export interface Turn {
   step(): Promise<void>;
   /**
    * The same for a step that several jobs of one priority take at once: it begins when all that are let in wait for
-   * one, and goes after the steps they take alone.
+   * one, and goes after the steps they take alone. They start in the order of their places.
    */
-  stepTogether(): Promise<Sharing>;
+  stepTogether(place: number): Promise<Sharing>;
 }
 
 export interface Sharing {
@@ -61,7 +61,8 @@ interface Job {
 
 interface Wait {
   sinceMs: number;
-  readonly isShared: boolean;
+  /** Null for a step taken alone. */
+  readonly place: number | null;
   readonly start: (sharing: Sharing) => void;
 }
 
@@ -78,8 +79,9 @@ export function createWorkQueue(now = () => performance.now()): WorkQueue {
     const waiting = ofRank.flatMap((job, index) =>
       job.waiting !== null && index < job.places() ? [{ job, ...job.waiting }] : [],
     );
-    const alone = waiting.find(({ isShared }) => !isShared);
-    const members = alone === undefined ? waiting : [alone];
+    const alone = waiting.find(({ place }) => place === null);
+    const members =
+      alone === undefined ? waiting.toSorted((a, b) => (a.place ?? 0) - (b.place ?? 0)) : [alone];
     return members.length === 0 ? [] : [{ members, leftMs: Math.min(...members.map(patienceLeftMs)) }];
   };
 
@@ -96,10 +98,15 @@ export function createWorkQueue(now = () => performance.now()): WorkQueue {
     if (next === undefined) return;
     const { members } = next;
     running = { jobs: new Set(members.map(({ job }) => job)), sinceMs: now() };
-    for (const [index, { job, start }] of members.entries()) {
-      job.waiting = null;
-      start({ sharers: members.length, isFirst: index === 0 });
-    }
+    for (const { job } of members) job.waiting = null;
+    const startAll = () => {
+      for (const [index, { start }] of members.entries()) {
+        start({ sharers: members.length, isFirst: index === 0 });
+      }
+    };
+    // The job that asked last would otherwise go on last, whatever its place.
+    if (members.length > 1) queueMicrotask(startAll);
+    else startAll();
   };
 
   const giveUp = (job: Job) => {
@@ -108,7 +115,7 @@ export function createWorkQueue(now = () => performance.now()): WorkQueue {
     if (running.jobs.size === 0) running = null;
   };
 
-  const wait = (job: Job, signal: AbortSignal, isShared: boolean): Promise<Sharing> =>
+  const wait = (job: Job, signal: AbortSignal, place: number | null): Promise<Sharing> =>
     new Promise((resolve) => {
       const letGo = () => {
         job.waiting = null;
@@ -118,7 +125,7 @@ export function createWorkQueue(now = () => performance.now()): WorkQueue {
         signal.removeEventListener('abort', letGo);
         resolve(sharing);
       };
-      job.waiting = { sinceMs: now(), isShared, start };
+      job.waiting = { sinceMs: now(), place, start };
       giveUp(job);
       signal.addEventListener('abort', letGo, { once: true });
       if (signal.aborted) letGo();
@@ -131,10 +138,10 @@ export function createWorkQueue(now = () => performance.now()): WorkQueue {
       const rank = priorities.indexOf(priority);
       const job: Job = { rank, places, ended: end.promise, lastStepMs: 0, waiting: null };
       jobs.push(job);
-      const step = async () => void (await wait(job, signal, false));
+      const step = async () => void (await wait(job, signal, null));
       try {
         await step();
-        return await work({ step, stepTogether: () => wait(job, signal, true) });
+        return await work({ step, stepTogether: (place) => wait(job, signal, place) });
       } finally {
         jobs.splice(jobs.indexOf(job), 1);
         giveUp(job);

@@ -170,8 +170,8 @@ function gateTokens(sequence: LlamaContextSequence, input: AnswerInput, count: C
   };
 }
 
-async function stepToWrite({ turn, isShared }: AnswerInput): Promise<Sharing> {
-  if (isShared) return turn.stepTogether();
+async function stepToWrite({ turn, isShared, slot }: AnswerInput): Promise<Sharing> {
+  if (isShared) return turn.stepTogether(slot.place);
   await turn.step();
   return { sharers: 1, isFirst: true };
 }

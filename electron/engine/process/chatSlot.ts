@@ -14,6 +14,8 @@ import { alignToHeld } from './heldTokens.ts';
 /** One sequence of a context, most often its only one: it remembers the last prompt, so that the next can reuse its start. */
 export interface ChatSlot {
   readonly contextTokens: number;
+  /** Among the sequences of its context. */
+  readonly place: number;
   readonly sequence: LlamaContextSequence;
   readonly chat: LlamaChat;
   /** The whole prompt, spelt as far as possible in the tokens the context holds. */
@@ -34,8 +36,11 @@ export function createChatSlot(context: LlamaContext, chatWrapper: ChatWrapper):
   };
 }
 
-/** A further sequence of a context that others use as well, and that outlives it. */
-export function createSequenceSlot(context: LlamaContext, chatWrapper: ChatWrapper): ChatSlot {
+/**
+ * A further sequence of a context that others use as well, and that outlives it.
+ * @param place how many sequences of the context came before it.
+ */
+export function createSequenceSlot(context: LlamaContext, chatWrapper: ChatWrapper, place = 0): ChatSlot {
   const sequence = context.getSequence();
   const align = (tokens: readonly Token[]) =>
     alignToHeld<Token>(tokens, sequence.contextTokens, context.model);
@@ -45,6 +50,7 @@ export function createSequenceSlot(context: LlamaContext, chatWrapper: ChatWrapp
   });
   return {
     contextTokens: context.contextSize,
+    place,
     sequence,
     chat,
     prompt: (messages) => align(promptTokens(context.model, chatWrapper, messages)),

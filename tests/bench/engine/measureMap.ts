@@ -54,7 +54,11 @@ async function readSections(input: {
   const startMs = performance.now();
   let readTokens = 0;
   const readInTurn = async () => {
-    for (let index = 0; index < count / atOnce; index += 1) readTokens += await readSection(engine, sizes);
+    for (let index = 0; index < count / atOnce; index += 1) {
+      const read = await readSection(engine, sizes);
+      // Only now: `+= await` would add to what the sum was before the wait.
+      readTokens += read;
+    }
   };
   await Promise.all(Array.from({ length: atOnce }, readInTurn));
   return (readTokens * 1000) / (performance.now() - startMs);

@@ -13,7 +13,7 @@ function reader(order: string[], name: string, steps: { readonly alone: number; 
       await settle();
     }
     for (let step = 1; step <= steps.together; step += 1) {
-      const { sharers } = await turn.stepTogether();
+      const { sharers } = await turn.stepTogether(name.charCodeAt(0));
       order.push(`${name} of ${sharers}`);
       // They never take equally long.
       for (let rest = name.charCodeAt(0) % 3; rest >= 0; rest -= 1) await settle();
@@ -37,6 +37,27 @@ test('jobs that are let in together read one by one and then write at the same m
   ]);
 });
 
+test('a shared step starts in the order of the places, whoever came first', async () => {
+  const queue = createWorkQueue();
+  const order: number[] = [];
+  const places = [2, 0, 1];
+  await Promise.all(
+    places.map((place) =>
+      queue.run({
+        ...{ priority: 'parallel', signal: unstopped, places: () => 3 },
+        async work(turn) {
+          for (let step = 0; step < 2; step += 1) {
+            const { sharers } = await turn.stepTogether(place);
+            if (sharers === places.length) order.push(place);
+            for (let rest = place; rest >= 0; rest -= 1) await settle();
+          }
+        },
+      }),
+    ),
+  );
+  expect(order).toEqual([0, 1, 2, 0, 1, 2]);
+});
+
 test('a stopped job never holds up those it writes with', async () => {
   const queue = createWorkQueue();
   const order: string[] = [];
@@ -47,7 +68,7 @@ test('a stopped job never holds up those it writes with', async () => {
       ...{ priority: 'parallel', signal, places: () => 3 },
       work: async (turn) => {
         for (let step = 1; step <= 3 && !signal.aborted; step += 1) {
-          const { sharers } = await turn.stepTogether();
+          const { sharers } = await turn.stepTogether(0);
           if (signal.aborted) return;
           order.push(`${name}${step} of ${sharers}`);
           // The first is stopped while a step is under way, the second while it waits for one.
@@ -110,7 +131,7 @@ test('those that write together go on slowly during an endless chat', async () =
       ...{ priority: 'parallel', signal, places: () => 2 },
       work: async (turn) => {
         while (!signal.aborted) {
-          const { sharers } = await turn.stepTogether();
+          const { sharers } = await turn.stepTogether(0);
           if (signal.aborted) return;
           expect(sharers).toBe(2);
           steps[name] += 1;
