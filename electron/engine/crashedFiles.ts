@@ -50,8 +50,12 @@ export function createCrashedFiles(): CrashedFiles {
         const end = ends.slice(endsBefore).at(-1);
         if (result.ok) crashed.delete(key);
         if (result.ok || end === undefined) return { result, wasTried, hasEnded: false };
-        if (!isToBlame(end, modelPath)) return { result, wasTried, hasEnded: true };
-        if (end.backend !== null && end.backend !== 'cpu') continue;
+        // A GPU's driver may end the process before it has said what it loads.
+        const isGpu = end.backend !== null && end.backend !== 'cpu';
+        if (!isToBlame(end, isGpu ? [modelPath, null] : [modelPath])) {
+          return { result, wasTried, hasEnded: true };
+        }
+        if (isGpu) continue;
         crashed.add(key);
         return { result: blamed, wasTried, hasEnded: true };
       }
@@ -61,9 +65,9 @@ export function createCrashedFiles(): CrashedFiles {
 }
 
 /** A process that was killed from outside, or hung, says nothing about the file. */
-function isToBlame({ error, loadingPath }: UnexpectedEnd, modelPath: string): boolean {
+function isToBlame({ error, loadingPath }: UnexpectedEnd, paths: readonly (string | null)[]): boolean {
   const isCrash = error.code === 'engine.crashed' && error.signal !== 'SIGKILL' && error.signal !== 'SIGTERM';
-  return isCrash && loadingPath === modelPath;
+  return isCrash && paths.includes(loadingPath);
 }
 
 /** The same path with other content is another file. */

@@ -120,6 +120,10 @@ function scoreCyrillic(text: string): number {
   return high === 0 ? 0 : common / high;
 }
 
+/** What Thai text hardly has: Latin letters or digits joined to its own, two signs of old books, bytes without a meaning. */
+const unthai =
+  /(?<=[\u0e01-\u0e4e])[A-Za-z\u0e50-\u0e59]|[A-Za-z\u0e50-\u0e59](?=[\u0e01-\u0e4e])|[\u0e4d-\u0e4f\u0e5a\u0e5b\ufffd]/gu;
+
 /** Thai marks stand above and below consonants only: other scripts read as Thai break this all the time. */
 export function isThai(bytes: Uint8Array): boolean {
   const text = new TextDecoder('windows-874').decode(bytes);
@@ -129,5 +133,7 @@ export function isThai(bytes: Uint8Array): boolean {
   const placed =
     text.match(/(?<=[\u0e01-\u0e2e\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]/gu)
       ?.length ?? 0;
+  const odd = text.match(unthai)?.length ?? 0;
+  if (odd > thai * 0.03) return false;
   return thai > 8 && thai >= high * 0.95 && marks >= thai * 0.1 && placed >= marks * 0.95;
 }
