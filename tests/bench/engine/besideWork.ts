@@ -1,4 +1,5 @@
 import type { Engine } from '../../../electron/engine/engine.ts';
+import { embeddingModelPath, texts } from './embeddingTexts.ts';
 import { question } from './ours.ts';
 
 /** Work that runs beside a chat until it is stopped. */
@@ -51,6 +52,44 @@ export function startSummary(
       if (!counted.ok) throw new Error(JSON.stringify(counted.error));
       return readBefore + (counted.value[0] ?? Number.NaN);
     },
+    async stop() {
+      left.abort();
+      await ended;
+    },
+  };
+}
+
+const textsInBatch = 16;
+
+/** One batch of texts after the other, as an index has them embedded. */
+export function startIndexing(engine: Engine): BesideWork {
+  const left = new AbortController();
+  const begun = Promise.withResolvers<void>();
+  const modelPath = embeddingModelPath();
+  let before = 0;
+  let ofThisBatch = 0;
+
+  const embedAll = async () => {
+    while (!left.signal.aborted) {
+      const embedded = await engine.embed({
+        ...{ modelPath, texts: texts(textsInBatch), gpu: 'off', signal: left.signal },
+        onProgress(ratio) {
+          ofThisBatch = ratio * textsInBatch;
+          begun.resolve();
+        },
+      });
+      if (left.signal.aborted) return;
+      if (!embedded.ok) throw new Error(JSON.stringify(embedded.error));
+      before += textsInBatch;
+      ofThisBatch = 0;
+      begun.resolve();
+    }
+  };
+  const ended = embedAll();
+  ended.catch(begun.reject);
+  return {
+    ...{ name: 'an index', unit: 'texts', begun: begun.promise },
+    done: async () => before + ofThisBatch,
     async stop() {
       left.abort();
       await ended;

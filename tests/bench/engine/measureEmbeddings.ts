@@ -1,16 +1,11 @@
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Engine } from '../../../electron/engine/engine.ts';
-import { type EmbeddingShapeName, makeEmbeddingModel } from '../../support/models/embeddingModel.ts';
+import { embeddingModelPath, textOf, texts, textWords } from './embeddingTexts.ts';
 import { startEngine } from './ours.ts';
 import type { Reference } from './reference.ts';
 import { median, type NewResult } from './report.ts';
 
-export const embeddingShape: EmbeddingShapeName = 'minilm';
 const contextTokens = 512;
-const sampleWords = ' the of and to in that was for with on'.trim().split(' ');
-/** As long as an index usually has them; each word is one token. */
-const textWords = 200;
 
 /**
  * Texts per second of `Engine.embed`, beside one embedding context of node-llama-cpp with its default threads and
@@ -24,10 +19,7 @@ export async function measureEmbeddings(input: {
   readonly add: (result: NewResult) => void;
 }): Promise<void> {
   const { reference, isQuick, add } = input;
-  const modelPath = makeEmbeddingModel({
-    path: join(tmpdir(), 'sotto-bench', `${embeddingShape}.gguf`),
-    shape: embeddingShape,
-  });
+  const modelPath = embeddingModelPath();
   const engine = startEngine({ threadCachePath: join(input.folder, 'embeddingThreads.json') });
   try {
     const { cores } = await reference.load({ modelPath, contextTokens });
@@ -103,15 +95,6 @@ async function embed(engine: Engine, modelPath: string, all: readonly string[]):
     if (!result.ok) throw new Error(JSON.stringify(result.error));
     return result.value.vector;
   });
-}
-
-function texts(count: number): string[] {
-  return Array.from({ length: count }, () => textOf(textWords));
-}
-
-function textOf(words: number): string {
-  const word = () => sampleWords[Math.floor(Math.random() * sampleWords.length)];
-  return Array.from({ length: words }, word).join(' ');
 }
 
 async function timeOf(work: () => Promise<unknown>): Promise<number> {

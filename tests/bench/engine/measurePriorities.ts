@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import type { Engine } from '../../../electron/engine/engine.ts';
-import { type BesideWork, startSummary } from './besideWork.ts';
+import { type BesideWork, startIndexing, startSummary } from './besideWork.ts';
 import { answer, askAll, load, question, startEngine } from './ours.ts';
 import type { BenchPart, PartInput } from './part.ts';
 import { median } from './report.ts';
 
 const promptTokens = 48;
 /** Of writing an answer: long enough for work that has to wait to get its share. */
-const answerMs = { quick: 1500, full: 3000 };
+const answerMs = { quick: 1200, full: 3000 };
 const section = { promptTokens: 900, answerTokens: 60 };
 /** Work that has gone on at all; its usual share is a tenth. */
 const goesOn = 0.01;
@@ -41,12 +41,12 @@ export const measurePriorities: BenchPart = async (input) => {
     const wantedMs = isQuick ? answerMs.quick : answerMs.full;
     const wanted = Math.round(((probe.decodePerSecond ?? 1) * wantedMs) / 1000);
     const answerTokens = Math.max(8, Math.min(512, wanted));
-    const start = () => [startSummary(engine, section)];
+    const start = () => [startSummary(engine, section), startIndexing(engine)];
     // The first job makes a context for its priority, which no later one has to.
     await runBeside(start(), async () => undefined);
 
     const rounds: Round[] = [];
-    for (let round = 0; round < (isQuick ? 3 : 7); round += 1) {
+    for (let round = 0; round < (isQuick ? 2 : 7); round += 1) {
       const isIdleFirst = round % 2 === 0;
       const before = isIdleFirst ? await askChat(engine, answerTokens) : null;
       const beside = await runBeside(start(), async (works) => {
