@@ -4,7 +4,7 @@ import { runFuzz } from '../fuzz/runFuzz.ts';
 import { seeds } from '../fuzz/seeds.ts';
 
 /** The full size is `npm run fuzz:documents`. */
-const variantsPerFormat = 150;
+const variantsPerFormat = 80;
 
 describe('damaged files', () => {
   it('are made of every format', () => {

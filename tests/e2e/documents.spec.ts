@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { makeTextPdf } from '../support/documents/textPdf.ts';
+import { distinctWords } from '../support/models/scriptedModel.ts';
 import { addDocument, addModel, answers, ask, skipFirstRun } from './actions.ts';
 import { expect, test } from './sotto.ts';
 
@@ -48,9 +49,10 @@ test('a PDF is summarised by the model from its first section to its last, and s
 test('a summary that is paused goes on where it stopped after a restart', async ({ sotto }) => {
   const { page } = sotto;
   const file = path.join(sotto.filesFolder, 'lake.pdf');
-  await makeTextPdf({ path: file, title: 'Rules of the lake', pages: lakePages });
+  await makeTextPdf({ path: file, title: 'Rules of the lake', pages: [1, 2, 3, 4].flatMap(() => lakePages) });
   await skipFirstRun(page);
-  await addModel(sotto, { text: 'Members look after this lake together.', slowness: 300 });
+  // More sections than are read at once, and notes that take a moment.
+  await addModel(sotto, { text: `${distinctWords(30).join(' ')}.`, slowness: 100 });
   await addDocument(page, file);
   await page.getByRole('button', { name: 'Summarise', exact: true }).click();
   const summary = page.getByRole('region', { name: 'Summary of the whole document' });
