@@ -50,16 +50,19 @@ const parts: Readonly<Record<string, Part>> = {
 /** It has a shape of its own. */
 const embeddingsPart = 'embeddings';
 const partNames = [...Object.keys(parts), embeddingsPart];
+/** What a minute has room for. */
+const quickPartNames = ['speed', 'map', 'host', embeddingsPart];
 
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     shape: { type: 'string', multiple: true },
-    part: { type: 'string', multiple: true, default: partNames },
+    part: { type: 'string', multiple: true },
   },
 });
+const chosenParts = values.part ?? (values.quick ? quickPartNames : partNames);
 const wrongShape = values.shape?.find((name) => !isRandomShapeName(name));
-const wrongPart = values.part.find((name) => !partNames.includes(name));
+const wrongPart = chosenParts.find((name) => !partNames.includes(name));
 if (wrongShape !== undefined) misused(`no shape "${wrongShape}"`, Object.keys(randomShapes));
 else if (wrongPart !== undefined) misused(`no part "${wrongPart}"`, partNames);
 else await run();
@@ -70,7 +73,7 @@ function misused(reason: string, choices: readonly string[]): void {
 }
 
 async function run(): Promise<void> {
-  const chosen = Object.entries(parts).flatMap(([name, part]) => (values.part.includes(name) ? [part] : []));
+  const chosen = Object.entries(parts).flatMap(([name, part]) => (chosenParts.includes(name) ? [part] : []));
   const named = values.shape?.filter(isRandomShapeName);
   const shapesOf = (part: Part) => named ?? (values.quick ? part.quickShapes : (part.shapes ?? usualShapes));
   const shapes = [...new Set(chosen.flatMap(shapesOf))];
@@ -106,7 +109,7 @@ async function run(): Promise<void> {
         });
       }
     }
-    if (values.part.includes(embeddingsPart)) {
+    if (chosenParts.includes(embeddingsPart)) {
       await measureEmbeddings({ reference, folder, isQuick: values.quick, add: addOf(embeddingShape) });
     }
     const written = writeResults({ folder: join(import.meta.dirname, '../../bench'), machine, results });

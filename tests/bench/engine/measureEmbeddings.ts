@@ -23,7 +23,7 @@ export async function measureEmbeddings(input: {
   const engine = startEngine({ threadCachePath: join(input.folder, 'embeddingThreads.json') });
   try {
     const { cores } = await reference.load({ modelPath, contextTokens });
-    const rounds = isQuick ? 3 : 7;
+    const rounds = isQuick ? 2 : 7;
     const longestMs = isQuick ? 600 : 2000;
     // Loads the model and finds the contexts; each further call only embeds.
     await embed(engine, modelPath, texts(1));
