@@ -1,7 +1,7 @@
 import type { ChatError, Grounding } from '../../shared/contract/chat.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
 import type { ConversationId, DocumentId, MessageId } from '../../shared/ids.ts';
-import type { GenerationEvent, Sampling } from '../engine/engine.ts';
+import type { GenerationEvent } from '../engine/engine.ts';
 import type { ProvideModel, ReadyModel } from '../engine/modelProvider.ts';
 import { citedNumbers } from './citations.ts';
 import {
@@ -13,11 +13,11 @@ import {
 import { type FittedPrompt, fitPrompt } from './fitPrompt.ts';
 import { passagesAnswer } from './passagesAnswer.ts';
 import type { Turn } from './prompt.ts';
+import { samplingFor } from './samplingFor.ts';
 import type { Searcher } from './searcher.ts';
 
 /** How much text a kill of the whole app may cost. */
 const saveEveryMs = 500;
-const groundedTemperature = 0.3;
 const maxPassageTokensWithoutModel = 4000;
 
 export type AnswerItem =
@@ -94,7 +94,11 @@ async function* generate(
   const { draft, fitted, ready } = input;
   const events: AsyncIterable<GenerationEvent> = ready.engine.generate({
     messages: fitted.messages,
-    sampling: samplingFor(input),
+    sampling: samplingFor({
+      recommended: ready.sampling,
+      settings: input.settings,
+      isGrounded: fitted.grounding !== null,
+    }),
     maxTokens: null,
     priority: 'chat',
     conversationKey: input.conversationId,
@@ -131,21 +135,6 @@ async function* generate(
     // The view left in the middle of the loop: what it saw last is kept.
     draft.keep();
   }
-}
-
-/** The model's own values, with the person's temperature; less of it where the answer keeps to a document. */
-function samplingFor(input: {
-  readonly ready: ReadyModel;
-  readonly settings: Settings;
-  readonly fitted: FittedPrompt;
-}): Sampling {
-  const { isTemperatureFirm, ...recommended } = input.ready.sampling;
-  const chosen = input.settings.temperature;
-  const temperature = chosen ?? recommended.temperature;
-  if (input.fitted.grounding === null || (chosen === null && isTemperatureFirm)) {
-    return { ...recommended, temperature };
-  }
-  return { ...recommended, temperature: Math.min(temperature, groundedTemperature) };
 }
 
 async function* answerWithPassages(

@@ -37,8 +37,18 @@ export const settingsSchema = z.object({
   onLowPower: energyChoiceSchema.default('pause'),
   /** While no window can be seen. */
   whenHidden: energyChoiceSchema.default('fewerThreads'),
-  /** Null: as each model's makers recommend. */
+  /** How answers' words are chosen. Null: as each model's makers recommend. */
   temperature: z.number().min(0).max(2).nullable().default(null),
+  /** Of the likeliest words so many; 0: all. */
+  topK: z.int().min(0).max(1000).nullable().default(null),
+  /** Of the likeliest words those that make up this share; 1: all. */
+  topP: z.number().min(0).max(1).nullable().default(null),
+  /** At least this share of the likeliest word's probability. */
+  minP: z.number().min(0).max(1).nullable().default(null),
+  /** 1: repetitions are not penalised. */
+  repeatPenalty: z.number().min(1).max(2).nullable().default(null),
+  /** The same seed, model and conversation give the same answer. Null: another one each time. */
+  seed: z.int().min(0).max(0xffff_ffff).nullable().default(null),
   /** Said to the model before every chat. */
   instructions: z.string().max(8000).default(''),
 });
@@ -59,6 +69,11 @@ export const settingsPatchSchema = z
     onLowPower: energyChoiceSchema,
     whenHidden: energyChoiceSchema,
     temperature: settingsSchema.shape.temperature.unwrap(),
+    topK: settingsSchema.shape.topK.unwrap(),
+    topP: settingsSchema.shape.topP.unwrap(),
+    minP: settingsSchema.shape.minP.unwrap(),
+    repeatPenalty: settingsSchema.shape.repeatPenalty.unwrap(),
+    seed: settingsSchema.shape.seed.unwrap(),
     instructions: settingsSchema.shape.instructions.unwrap(),
   })
   .partial();

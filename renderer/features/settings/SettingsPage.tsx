@@ -1,15 +1,15 @@
 import { useState } from 'react';
-import type { Settings, SettingsPatch } from '../../../shared/contract/settings.ts';
+import type { SettingsPatch } from '../../../shared/contract/settings.ts';
 import { useFacts } from '../../state/facts.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { Choice, Field } from '../../ui/Field.tsx';
+import { Choice } from '../../ui/Field.tsx';
 import { Notice } from '../../ui/Notice.tsx';
-import { NumberInput } from '../../ui/NumberInput.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import type { Words } from '../../words/words.ts';
 import { About } from './About.tsx';
 import { EnergySettings } from './EnergySettings.tsx';
 import { EngineSettings } from './EngineSettings.tsx';
+import { SamplingSettings } from './SamplingSettings.tsx';
 import './settings.css';
 
 interface SettingsPageProps {
@@ -26,10 +26,7 @@ const summaryLengths = [
   { value: 'medium', label: 'Medium' },
   { value: 'long', label: 'Long' },
 ] as const;
-const temperatureChoices = [
-  { value: 'model', label: 'Recommended for the model' },
-  { value: 'fixed', label: 'Fixed' },
-] as const;
+
 export function SettingsPage({ onShowConnections }: SettingsPageProps) {
   const { settings, updateSettings } = useFacts();
   const [failure, setFailure] = useState<Words | null>(null);
@@ -61,7 +58,7 @@ export function SettingsPage({ onShowConnections }: SettingsPageProps) {
               instructions={settings.instructions}
               onChange={(instructions) => update({ instructions })}
             />
-            <TemperatureField settings={settings} update={update} />
+            <SamplingSettings settings={settings} update={update} />
           </section>
           <EngineSettings settings={settings} update={update} />
           <EnergySettings settings={settings} update={update} />
@@ -69,45 +66,6 @@ export function SettingsPage({ onShowConnections }: SettingsPageProps) {
         </div>
       </div>
     </div>
-  );
-}
-
-const usualTemperature = 0.7;
-
-interface TemperatureFieldProps {
-  readonly settings: Settings;
-  readonly update: (patch: SettingsPatch) => void;
-}
-
-function TemperatureField({ settings, update }: TemperatureFieldProps) {
-  const { temperature } = settings;
-  return (
-    <>
-      <Choice
-        legend="Temperature"
-        value={temperature === null ? 'model' : 'fixed'}
-        options={temperatureChoices}
-        onChange={(choice) => update({ temperature: choice === 'model' ? null : usualTemperature })}
-      />
-      {temperature !== null && (
-        <Field
-          label="Temperature of answers"
-          hint="0 is most predictable; above 1 is loose. Code and quotations use less."
-        >
-          {({ id, hintId }) => (
-            <NumberInput
-              id={id}
-              hintId={hintId}
-              value={temperature}
-              min={0}
-              max={2}
-              step={0.1}
-              onChange={(changed) => update({ temperature: changed })}
-            />
-          )}
-        </Field>
-      )}
-    </>
   );
 }
 

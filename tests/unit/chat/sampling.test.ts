@@ -4,14 +4,23 @@ import { chatWith, leaseId } from './testChat.ts';
 
 // Catches a chat that ignores what the model needs, or what the person chose instead.
 test.each([
-  { documentIds: [], temperature: undefined, used: 0.6 },
-  { documentIds: [], temperature: 1.2, used: 1.2 },
-  { documentIds: [leaseId], temperature: undefined, used: 0.3 },
-  { documentIds: [leaseId], temperature: 0.1, used: 0.1 },
-])('with $documentIds and a setting of $temperature the temperature is $used', async (given) => {
-  const fake = createFakeEngine({ answer: () => ['ok'] });
-  const { chat, turn } = chatWith(fake, given.temperature === undefined ? {} : given);
-  const { id } = chat.create(given.documentIds);
-  await turn(id, { kind: 'send', text: 'How long?' });
-  expect(fake.asked[0]?.sampling).toEqual({ temperature: given.used, topK: 20, repeatPenalty: null });
-});
+  { documentIds: [], settings: {}, used: { temperature: 0.6 } },
+  { documentIds: [], settings: { temperature: 1.2 }, used: { temperature: 1.2 } },
+  { documentIds: [leaseId], settings: {}, used: { temperature: 0.3 } },
+  { documentIds: [leaseId], settings: { temperature: 0.1 }, used: { temperature: 0.1 } },
+  {
+    documentIds: [],
+    settings: { topK: 5, topP: 0.5, minP: 0.1, repeatPenalty: 1.3, seed: 7 },
+    used: { temperature: 0.6, topK: 5, topP: 0.5, minP: 0.1, repeatPenalty: 1.3, seed: 7 },
+  },
+  { documentIds: [], settings: { repeatPenalty: 1 }, used: { temperature: 0.6, repeatPenalty: null } },
+])(
+  'with $documentIds and $settings an answer is written with $used',
+  async ({ documentIds, settings, used }) => {
+    const fake = createFakeEngine({ answer: () => ['ok'] });
+    const { chat, turn } = chatWith(fake, { settings });
+    const { id } = chat.create(documentIds);
+    await turn(id, { kind: 'send', text: 'How long?' });
+    expect(fake.asked[0]?.sampling).toEqual({ topK: 20, repeatPenalty: null, ...used });
+  },
+);

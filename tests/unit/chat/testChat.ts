@@ -2,7 +2,7 @@ import { createChat, type TurnEvent } from '../../../electron/chat/chat.ts';
 import type { Searcher } from '../../../electron/chat/searcher.ts';
 import type { ProvideModel } from '../../../electron/engine/modelProvider.ts';
 import type { Passage } from '../../../shared/contract/documents.ts';
-import { settingsSchema } from '../../../shared/contract/settings.ts';
+import { type SettingsPatch, settingsSchema } from '../../../shared/contract/settings.ts';
 import { type ConversationId, chunkIdSchema, documentIdSchema } from '../../../shared/ids.ts';
 import type { FakeEngine } from '../../support/fakeEngine.ts';
 import { temporaryDatabase } from '../../support/temporaryDatabase.ts';
@@ -37,7 +37,7 @@ export function chatWith(
   options: {
     searcher?: Searcher;
     database?: ReturnType<typeof temporaryDatabase>;
-    temperature?: number;
+    settings?: SettingsPatch;
   } = {},
 ) {
   const database = options.database ?? temporaryDatabase();
@@ -45,7 +45,7 @@ export function chatWith(
     database,
     searcher: options.searcher ?? leaseSearcher,
     provideModel: parts.provideModel,
-    readSettings: () => settingsSchema.parse({ temperature: options.temperature ?? null }),
+    readSettings: () => settingsSchema.parse(options.settings ?? {}),
     onChanged: () => undefined,
   });
   const turn = async (
