@@ -8,11 +8,15 @@ import { type CommandContext, type CommandRun, defineCommand, misuse } from './c
 import type { CommandError } from './commandError.ts';
 import { chooseModel } from './modelChoice.ts';
 import { collect } from './options.ts';
+import { addPasswordOption, passwordOptionsSchema, passwordsFor } from './passwords.ts';
 import type { Session } from './session.ts';
 import { describeSources, toSource } from './sources.ts';
 import { streamAnswer } from './streamAnswer.ts';
 
-const optionsSchema = z.object({ doc: z.array(z.string()).default([]), keep: z.boolean().default(false) });
+const optionsSchema = passwordOptionsSchema.extend({
+  doc: z.array(z.string()).default([]),
+  keep: z.boolean().default(false),
+});
 /** As many as one conversation may be about. */
 const maxDocuments = 100;
 const passagesForChoice = 50;
@@ -24,6 +28,7 @@ export function addAsk(program: Command, context: CommandContext): void {
     .argument('<question...>', 'the question')
     .option('--doc <path>', 'ask about this document (may be repeated; default: all)', collect)
     .option('--keep', 'keep question and answer among the conversations');
+  addPasswordOption(command);
   defineCommand({
     command,
     context,
@@ -36,7 +41,12 @@ export function addAsk(program: Command, context: CommandContext): void {
       const session = opened.value;
       const model = await chooseModel(run, session);
       if (!model.ok) return model;
-      const added = await addDocuments({ run, session, filePaths: options.doc });
+      const added = await addDocuments({
+        run,
+        session,
+        filePaths: options.doc,
+        passwords: passwordsFor(run, options),
+      });
       if (!added.ok) return added;
       const chosen = added.value.map((document) => document.id);
       if (model.value === null) {

@@ -69,7 +69,11 @@ export function describeError(error: CommandError): string {
     case 'documents.emptyText':
       return `${error.fileName} holds no text. Choose another file.`;
     case 'documents.passwordProtected':
-      return `${error.fileName} is protected by a password. Save a copy without one, and use that.`;
+      return error.canBeOpened
+        ? `${error.fileName} is protected by a password. Run the command in a terminal to be asked for it, or pipe it in with --password-stdin.`
+        : `${error.fileName} is protected by a password in a way that Sotto cannot open. Save a copy without one, and use that.`;
+    case 'documents.passwordWrong':
+      return `The password does not open ${error.fileName}. Run the command again with the right one.`;
     case 'documents.damaged':
       return `${error.fileName} is damaged (${error.reason.replace(/\.$/, '')}). Open it in its own program and save it again.`;
     case 'documents.scanned':

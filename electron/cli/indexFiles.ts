@@ -1,12 +1,12 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import { z } from 'zod';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { addDocument } from './addDocument.ts';
 import { type CommandContext, type CommandEnd, type CommandRun, defineCommand } from './command.ts';
 import type { CommandError } from './commandError.ts';
 import { describeError } from './errorWords.ts';
 import { findFiles } from './findFiles.ts';
+import { addPasswordOption, type Passwords, passwordOptionsSchema, passwordsFor } from './passwords.ts';
 import type { Session } from './session.ts';
 
 /** Parsers wait for their turn themselves; this keeps the next file ready for them. */
@@ -24,18 +24,24 @@ export function addIndex(program: Command, context: CommandContext): void {
     .command('index')
     .description('add documents, or all documents in folders, to what can be searched and asked')
     .argument('<path...>', 'files and folders');
+  addPasswordOption(command);
   defineCommand({
     command,
     context,
-    options: z.object({}),
-    async run(run, { parameters }) {
+    options: passwordOptionsSchema,
+    async run(run, { parameters, options }) {
       const startedAt = performance.now();
       const opened = await run.openSession();
       if (!opened.ok) return opened;
       const paths = parameters.map((each) => path.resolve(run.terminal.workingFolder, each));
       const filePaths = await findFiles(paths);
       if (filePaths.length === 0) return fail({ code: 'cli.noFilesFound', paths: parameters });
-      const indexed = await indexAll({ run, session: opened.value, filePaths });
+      const indexed = await indexAll({
+        run,
+        session: opened.value,
+        filePaths,
+        passwords: passwordsFor(run, { ...options, isUnattended: true }),
+      });
       if (run.signal.aborted) return fail({ code: 'cli.interrupted' });
       return report({
         run,
@@ -51,8 +57,9 @@ async function indexAll(input: {
   readonly run: CommandRun;
   readonly session: Session;
   readonly filePaths: readonly string[];
+  readonly passwords: Passwords;
 }): Promise<Indexed> {
-  const { run, session, filePaths } = input;
+  const { run, session, filePaths, passwords } = input;
   const indexed: Indexed = { added: 0, unchanged: 0, failed: [], chunks: 0 };
   const waiting = filePaths.values();
   let done = 0;
@@ -61,7 +68,7 @@ async function indexAll(input: {
   const work = async () => {
     for (const filePath of waiting) {
       if (run.signal.aborted) return;
-      const result = await addDocument({ run: quietRun, session, filePath });
+      const result = await addDocument({ run: quietRun, session, filePath, passwords });
       done += 1;
       run.progress.show({ label: 'Indexed', done, total: filePaths.length, unit: 'files' });
       if (!result.ok) {

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import { z } from 'zod';
 import type { Block } from '../../shared/contract/documents.ts';
 import { ok } from '../../shared/result.ts';
 import { forkChild } from '../children/forkChild.ts';
 import { createParser } from '../documents/parse/parserClient.ts';
 import { type CommandContext, defineCommand } from './command.ts';
+import { addPasswordOption, passwordOptionsSchema, passwordsFor, withPassword } from './passwords.ts';
 
 /** Needs no data folder, so it works while Sotto is open. */
 export function addRead(program: Command, context: CommandContext): void {
@@ -13,11 +13,12 @@ export function addRead(program: Command, context: CommandContext): void {
     .command('read')
     .description('print what Sotto reads in a document')
     .argument('<file>', 'the document');
+  addPasswordOption(command);
   defineCommand({
     command,
     context,
-    options: z.object({}),
-    async run(run, { parameters: [given = ''] }) {
+    options: passwordOptionsSchema,
+    async run(run, { parameters: [given = ''], options }) {
       const filePath = path.resolve(run.terminal.workingFolder, given);
       const fileName = path.basename(filePath);
       const parser = createParser({
@@ -26,12 +27,18 @@ export function addRead(program: Command, context: CommandContext): void {
         onConnectionBlocked: run.connectionLog.record,
       });
       try {
-        const parsed = await parser.parse({
-          path: filePath,
+        const parsed = await withPassword({
           fileName,
-          signal: run.signal,
-          onProgress: (progress) =>
-            run.progress.show({ label: `Reading ${fileName}`, ...progress, unit: 'pages' }),
+          passwords: passwordsFor(run, options),
+          read: (password) =>
+            parser.parse({
+              path: filePath,
+              fileName,
+              password,
+              signal: run.signal,
+              onProgress: (progress) =>
+                run.progress.show({ label: `Reading ${fileName}`, ...progress, unit: 'pages' }),
+            }),
         });
         if (!parsed.ok) return parsed;
         const { title, language, pages, blocks } = parsed.value;

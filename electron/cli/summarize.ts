@@ -10,10 +10,11 @@ import type { CommandError } from './commandError.ts';
 import { followSummary } from './followSummary.ts';
 import { chooseModel } from './modelChoice.ts';
 import { parseCount } from './options.ts';
+import { addPasswordOption, passwordOptionsSchema, passwordsFor } from './passwords.ts';
 import type { Session } from './session.ts';
 import { pageRange } from './words.ts';
 
-const optionsSchema = z.object({
+const optionsSchema = passwordOptionsSchema.extend({
   length: summaryLengthSchema.optional(),
   sentences: z.number().optional(),
   fresh: z.boolean().default(false),
@@ -31,6 +32,7 @@ export function addSummarize(program: Command, context: CommandContext): void {
       parseCount({ min: 1, max: 1000 }),
     )
     .option('--fresh', 'write it again although it is stored');
+  addPasswordOption(command);
   defineCommand({
     command,
     context,
@@ -44,7 +46,7 @@ export function addSummarize(program: Command, context: CommandContext): void {
       const session = opened.value;
       const chosen = options.sentences === undefined ? await chooseModel(run, session) : ok(null);
       if (!chosen.ok) return chosen;
-      const added = await addDocument({ run, session, filePath });
+      const added = await addDocument({ run, session, filePath, passwords: passwordsFor(run, options) });
       if (!added.ok) return added;
       const length = options.length ?? (await storedLength(session));
       const { document } = added.value;

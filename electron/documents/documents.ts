@@ -18,6 +18,8 @@ export interface Documents {
   readonly summaries: Summaries;
   add(input: {
     readonly source: { readonly kind: 'file'; readonly fileId: FileId } | { readonly kind: 'sample' };
+    /** Of a protected file; used for this reading only. */
+    readonly password?: string | undefined;
     readonly signal: AbortSignal;
     readonly onProgress: (progress: AddProgress) => void;
   }): Promise<Result<{ document: Document; isNew: boolean }, DocumentError>>;
@@ -52,10 +54,10 @@ export function createDocuments(parts: {
     store,
     search: createPassageSearch(database),
     summaries,
-    async add({ source, signal, onProgress }) {
+    async add({ source, password, signal, onProgress }) {
       const file = source.kind === 'sample' ? parts.sampleFile : files.resolve(source.fileId);
       if (!file) return fail({ code: 'files.expired' });
-      const added = await addDocument({ file, store, parser, signal, onProgress });
+      const added = await addDocument({ file, password, store, parser, signal, onProgress });
       if (!added.ok) return added;
       const { document, isNew, replacedId } = added.value;
       if (replacedId) onChanged(replacedId, 'removed');

@@ -33,6 +33,7 @@ export interface AddedDocument {
  */
 export async function addDocument(input: {
   readonly file: GrantedFile;
+  readonly password?: string | undefined;
   readonly store: DocumentStore;
   readonly parser: Parser;
   readonly signal: AbortSignal;
@@ -59,6 +60,7 @@ export async function addDocument(input: {
   const parsed = await input.parser.parse({
     path: file.path,
     fileName: file.fileName,
+    password: input.password,
     signal,
     onProgress: ({ done, total }) => onProgress({ step: 'parsing', done, total }),
   });

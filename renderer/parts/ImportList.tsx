@@ -6,6 +6,7 @@ import { ProgressBar } from '../ui/ProgressBar.tsx';
 import { errorWords } from '../words/errors.ts';
 import { formatCount, formatPercent } from '../words/formats.ts';
 import './ImportList.css';
+import { PasswordDialog } from './PasswordDialog.tsx';
 
 interface ImportListProps {
   readonly kind: Import['kind'];
@@ -18,12 +19,19 @@ export function ImportList({ kind, after = 0 }: ImportListProps) {
   const imports = useImports();
   const shown = imports.list.filter((one) => one.kind === kind && one.id > after);
   if (shown.length === 0) return null;
+  // One question at a time.
+  const asking = shown.find(({ phase }) => phase.kind === 'locked' && phase.isAsking);
   return (
     <ul className="importList" aria-label={kind === 'model' ? 'Models being added' : 'Documents being added'}>
       {shown.map((one) => (
         <li key={one.id}>
-          {one.phase.kind === 'failed' ? (
+          {one.phase.kind === 'failed' || one.phase.kind === 'locked' ? (
             <Notice {...errorWords(one.phase.error)} tone="failed">
+              {one.phase.kind === 'locked' && (
+                <Button size="small" onClick={() => imports.askPassword(one.id, true)}>
+                  Enter password
+                </Button>
+              )}
               <Button size="small" look="plain" onClick={() => imports.leave(one.id)}>
                 Dismiss
               </Button>
@@ -42,11 +50,20 @@ export function ImportList({ kind, after = 0 }: ImportListProps) {
           )}
         </li>
       ))}
+      {asking?.phase.kind === 'locked' && (
+        <PasswordDialog
+          key={asking.id}
+          fileName={asking.fileName}
+          wasWrong={asking.phase.error.code === 'documents.passwordWrong'}
+          onPassword={(password) => imports.enterPassword(asking.id, password)}
+          onClose={() => imports.askPassword(asking.id, false)}
+        />
+      )}
     </ul>
   );
 }
 
-function phaseWords(phase: Exclude<ImportPhase, { kind: 'failed' }>): string {
+function phaseWords(phase: Exclude<ImportPhase, { kind: 'failed' | 'locked' }>): string {
   switch (phase.kind) {
     case 'waiting':
       return 'Waiting for its turn';

@@ -3,7 +3,8 @@ import type { Document } from '../../shared/contract/documents.ts';
 import type { InputOf } from '../../shared/contract/index.ts';
 import type { Model } from '../../shared/contract/models.ts';
 import { useHost } from './host.ts';
-import { type Import, reduceImports } from './imports.ts';
+import { type Import, needsPassword, reduceImports } from './imports.ts';
+import { createLockedFiles } from './lockedFiles.ts';
 
 export interface Imports {
   readonly list: readonly Import[];
@@ -11,6 +12,10 @@ export interface Imports {
   readonly addDocuments: (files: readonly File[]) => Promise<readonly Document[]>;
   readonly addSample: () => Promise<Document | null>;
   readonly addModel: (file: File) => Promise<Model | null>;
+  /** Reads a protected file with its password; a wrong one is asked for again. */
+  readonly enterPassword: (id: number, password: string) => void;
+  /** Opens the question for the password, or puts it away; the file stays in the list. */
+  readonly askPassword: (id: number, isAsking: boolean) => void;
   /** Stops one that is under way, or puts away one that failed. */
   readonly leave: (id: number) => void;
 }
@@ -31,6 +36,7 @@ export function ImportsProvider({ children }: { readonly children: ReactNode }) 
   const [list, dispatch] = useReducer(reduceImports, []);
   const controllers = useRef(new Map<number, AbortController>());
   const lastId = useRef(0);
+  const locked = useRef(createLockedFiles());
 
   const begin = useCallback((kind: Import['kind'], fileName: string): number => {
     lastId.current += 1;
@@ -54,9 +60,10 @@ export function ImportsProvider({ children }: { readonly children: ReactNode }) 
   );
 
   const addSource = useCallback(
-    async (id: number, source: DocumentSource): Promise<Document | null> => {
+    async (id: number, source: DocumentSource, password?: string): Promise<Document | null> => {
       const signal = signalOf(controllers.current, id);
-      for await (const event of client.open('documents.add', { source }, { signal })) {
+      const input = { source, ...(password === undefined ? {} : { password }) };
+      for await (const event of client.open('documents.add', input, { signal })) {
         if (event.kind === 'item') {
           const { step, done, total } = event.item;
           dispatch({ kind: 'moved', id, phase: { kind: step, done, total } });
@@ -65,6 +72,9 @@ export function ImportsProvider({ children }: { readonly children: ReactNode }) 
           return event.value.document;
         } else if (signal.aborted || event.error.code === 'documents.cancelled') {
           dispatch({ kind: 'left', id });
+        } else if (needsPassword(event.error)) {
+          locked.current.lock(id, source);
+          dispatch({ kind: 'moved', id, phase: { kind: 'locked', error: event.error, isAsking: true } });
         } else dispatch({ kind: 'moved', id, phase: { kind: 'failed', error: event.error } });
       }
       return null;
@@ -78,13 +88,16 @@ export function ImportsProvider({ children }: { readonly children: ReactNode }) 
       addDocuments: async (files) => {
         const begun = files.map((file) => ({ file, id: begin('document', file.name) }));
         const documents: Document[] = [];
+        const unlocking: Promise<Document | null>[] = [];
         for (const { file, id } of begun) {
           if (signalOf(controllers.current, id).aborted) continue;
           const fileId = await grant(id, file);
           const document = fileId && (await addSource(id, { kind: 'file', fileId }));
           if (document) documents.push(document);
+          else unlocking.push(locked.current.opened(id));
         }
-        return documents;
+        // The other files do not wait for the passwords of these.
+        return [...documents, ...(await Promise.all(unlocking)).filter((document) => document !== null)];
       },
       addSample: () => addSource(begin('document', 'the sample document'), { kind: 'sample' }),
       addModel: async (file) => {
@@ -104,7 +117,18 @@ export function ImportsProvider({ children }: { readonly children: ReactNode }) 
         );
         return added.ok ? added.value : null;
       },
+      enterPassword: (id, password) => {
+        const source = locked.current.unlock(id);
+        if (!source) return;
+        dispatch({ kind: 'moved', id, phase: { kind: 'parsing', done: 0, total: null } });
+        void addSource(id, source, password).then((document) => locked.current.settle(id, document));
+      },
+      askPassword: (id, isAsking) => {
+        dispatch({ kind: 'asked', id, isAsking });
+        if (!isAsking) locked.current.giveUp(id);
+      },
       leave: (id) => {
+        locked.current.forget(id);
         controllers.current.get(id)?.abort();
         controllers.current.delete(id);
         dispatch({ kind: 'left', id });

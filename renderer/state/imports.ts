@@ -13,11 +13,14 @@ export type ImportPhase =
   | { readonly kind: 'copying'; readonly ratio: number }
   | { readonly kind: 'checking' }
   | { readonly kind: 'parsing' | 'indexing'; readonly done: number; readonly total: number | null }
-  | { readonly kind: 'failed'; readonly error: ShownError };
+  | { readonly kind: 'failed'; readonly error: ShownError }
+  /** Protected with a password; `isAsking` until the person puts the question away. */
+  | { readonly kind: 'locked'; readonly error: ShownError; readonly isAsking: boolean };
 
 export type ImportsAction =
   | { readonly kind: 'begun'; readonly imports: readonly Import[] }
   | { readonly kind: 'moved'; readonly id: number; readonly phase: ImportPhase }
+  | { readonly kind: 'asked'; readonly id: number; readonly isAsking: boolean }
   /** Done, stopped, or read by the person. */
   | { readonly kind: 'left'; readonly id: number };
 
@@ -27,13 +30,25 @@ export function reduceImports(imports: readonly Import[], action: ImportsAction)
       return [...imports, ...action.imports];
     case 'moved':
       return imports.map((one) => (one.id === action.id ? { ...one, phase: action.phase } : one));
+    case 'asked':
+      return imports.map((one) =>
+        one.id === action.id && one.phase.kind === 'locked'
+          ? { ...one, phase: { ...one.phase, isAsking: action.isAsking } }
+          : one,
+      );
     case 'left':
       return imports.filter((one) => one.id !== action.id);
   }
 }
 
 export function isUnderWay(one: Import): boolean {
-  return one.phase.kind !== 'failed';
+  return one.phase.kind !== 'failed' && one.phase.kind !== 'locked';
+}
+
+/** Whether a password would open the file. */
+export function needsPassword(error: ShownError): boolean {
+  if (error.code === 'documents.passwordProtected') return error.canBeOpened;
+  return error.code === 'documents.passwordWrong';
 }
 
 /** @returns 0 to 1, or null where it cannot be told. */

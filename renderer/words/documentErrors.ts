@@ -37,7 +37,14 @@ export function documentErrorWords(error: DocumentError | SummaryError): Words {
     case 'documents.passwordProtected':
       return {
         what: `${error.fileName} is protected with a password.`,
-        next: 'Save a copy without the password, then add the copy.',
+        next: error.canBeOpened
+          ? 'Enter its password. Sotto uses it once and does not keep it.'
+          : 'Save a copy without the password, then add the copy.',
+      };
+    case 'documents.passwordWrong':
+      return {
+        what: `This password does not open ${error.fileName}.`,
+        next: 'Enter it again. Capital and small letters are different ones.',
       };
     case 'documents.damaged':
       return {

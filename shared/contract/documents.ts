@@ -52,7 +52,14 @@ export const documentErrorSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('documents.emptyFile'), fileName: z.string() }),
   /** The file opened, but holds no text. */
   z.object({ code: z.literal('documents.emptyText'), fileName: z.string() }),
-  z.object({ code: z.literal('documents.passwordProtected'), fileName: z.string() }),
+  z.object({
+    code: z.literal('documents.passwordProtected'),
+    fileName: z.string(),
+    /** False where its way of encryption is not known, so that no password would help. */
+    canBeOpened: z.boolean(),
+  }),
+  /** A password was given, and it does not open the file. */
+  z.object({ code: z.literal('documents.passwordWrong'), fileName: z.string() }),
   z.object({ code: z.literal('documents.damaged'), fileName: z.string(), reason: z.string() }),
   /** Pages are pictures without a text layer. */
   z.object({ code: z.literal('documents.scanned'), fileName: z.string(), pages: z.int() }),
@@ -158,6 +165,8 @@ export const documents = {
         z.object({ kind: z.literal('file'), fileId: fileIdSchema }),
         z.object({ kind: z.literal('sample') }),
       ]),
+      /** Of the file; used once and kept nowhere. */
+      password: z.string().max(1000).optional(),
     }),
     item: z.object({
       kind: z.literal('progress'),

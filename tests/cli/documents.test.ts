@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { filePassword, makeProtectedPdf, protectedText } from '../support/documents/protectedFiles.ts';
 import { runJson, runSotto } from '../support/runSotto.ts';
 
 const tides = `# Tides
@@ -69,6 +70,25 @@ describe('read', () => {
   test('prints plain text by default', async () => {
     const { exitCode, stdout } = await runSotto(['read', beesPath()]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: bees });
+  });
+
+  // Catches a password that must stand in the command line, or a wrong one that is not told from none.
+  test('takes the password of a protected file from what is piped in', async () => {
+    const file = path.join(folder, 'locked.pdf');
+    await writeFile(file, makeProtectedPdf());
+    const read = (input: string, ...options: string[]) =>
+      runSotto(['read', file, '--json', ...options], { input });
+    const ends = [
+      await read(`${filePassword}\nsecond line\n`, '--password-stdin'),
+      await read('another\n', '--password-stdin'),
+      await read(''),
+    ].map(({ exitCode, stdout }) => ({ exitCode, json: JSON.parse(stdout) }));
+    await rm(file);
+    expect(ends).toMatchObject([
+      { exitCode: 0, json: { blocks: [{ text: protectedText }] } },
+      { exitCode: 1, json: { error: { code: 'documents.passwordWrong' } } },
+      { exitCode: 1, json: { error: { code: 'documents.passwordProtected', canBeOpened: true } } },
+    ]);
   });
 
   // Catches a failure that exits with 0, or whose facts are lost in the words.

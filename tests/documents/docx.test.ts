@@ -134,7 +134,7 @@ describe('a Word document that cannot be read', () => {
     container.set([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
     expect(await read(container)).toEqual({
       ok: false,
-      error: { code: 'documents.passwordProtected', fileName: 'file.docx' },
+      error: { code: 'documents.passwordProtected', fileName: 'file.docx', canBeOpened: false },
     });
   });
 

@@ -211,7 +211,7 @@ describe('a PDF that cannot be read', () => {
   it('says that it wants a password', async () => {
     expect(await read(makeEncryptedPdf())).toEqual({
       ok: false,
-      error: { code: 'documents.passwordProtected', fileName: 'file.pdf' },
+      error: { code: 'documents.passwordProtected', fileName: 'file.pdf', canBeOpened: true },
     });
   });
 

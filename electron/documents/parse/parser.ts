@@ -5,6 +5,8 @@ export interface ParseInput {
   readonly path: string;
   /** The name shown in errors and used for the format; a temporary copy's path may lack it. */
   readonly fileName: string;
+  /** Handed to the parser process for this one file; never stored or logged. */
+  readonly password?: string | undefined;
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: { readonly done: number; readonly total: number | null }) => void;
 }

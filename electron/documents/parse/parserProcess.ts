@@ -161,6 +161,7 @@ export function startParserProcess(options: {
         jobId,
         path: input.path,
         fileName,
+        password: input.password ?? null,
         limits: readLimitsOf(limits),
       });
       const result = await promise;

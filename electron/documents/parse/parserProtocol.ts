@@ -20,6 +20,8 @@ export const parserRequestSchema = z.object({
   jobId: z.int(),
   path: z.string(),
   fileName: z.string(),
+  /** Null where the person gave none. */
+  password: z.string().nullable(),
   limits: readLimitsSchema,
 });
 export type ParserRequest = z.infer<typeof parserRequestSchema>;

@@ -5,6 +5,7 @@ import { detectFormat } from './format.ts';
 import { createInnerBudget, type InnerBudget, innerFilesOf } from './innerFiles.ts';
 import { detectLanguage } from './language.ts';
 import { LimitExceeded } from './limitExceeded.ts';
+import { openProtectedOffice } from './protectedOffice.ts';
 import { loadReader } from './readers.ts';
 import type { ReadText, Source, SourceFile } from './source.ts';
 
@@ -45,7 +46,10 @@ async function readLevel(
   const { bytes, fileName } = file;
   if (bytes.length === 0) return fail({ code: 'documents.emptyFile', fileName });
   const detected = detectFormat(bytes, fileName);
-  if (detected.kind === 'passwordProtected') return fail({ code: 'documents.passwordProtected', fileName });
+  if (detected.kind === 'passwordProtected') {
+    const opened = openProtectedOffice(file);
+    return opened.ok ? readLevel({ ...file, bytes: opened.value }, { budget, depth }) : opened;
+  }
   if (detected.kind === 'unsupported') {
     const { looksLike } = detected;
     return fail({

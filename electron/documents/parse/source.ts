@@ -6,6 +6,8 @@ import type { ReadLimits } from './parserProtocol.ts';
 export interface SourceFile {
   readonly bytes: Uint8Array;
   readonly fileName: string;
+  /** For the file and those inside it; null where the person gave none. */
+  readonly password: string | null;
   readonly limits: ReadLimits;
   /** The folder with pdf.js's `cmaps` and `standard_fonts`; null where it could not be found. */
   readonly pdfFolder: string | null;

@@ -12,6 +12,8 @@ export function whyNotRead(error: DocumentError): string {
       return 'holds no text';
     case 'documents.passwordProtected':
       return 'protected with a password';
+    case 'documents.passwordWrong':
+      return 'protected with another password';
     case 'documents.scanned':
       return 'a scan without text';
     case 'documents.damaged':

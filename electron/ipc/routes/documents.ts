@@ -9,7 +9,7 @@ type DocumentHandlers = Pick<Handlers, Extract<keyof Handlers, `documents.${stri
 
 export function documentRoutes(documents: Documents): DocumentHandlers {
   return {
-    'documents.add': ({ source }, { signal }) => addStream(documents, { source, signal }),
+    'documents.add': (input, { signal }) => addStream(documents, { ...input, signal }),
     'documents.list': (input) => ok(documents.store.list(input)),
     'documents.get': ({ documentId }) => {
       const document = documents.store.get(documentId);
@@ -31,11 +31,9 @@ export function documentRoutes(documents: Documents): DocumentHandlers {
   };
 }
 
-type AddSource = Parameters<Documents['add']>[0]['source'];
-
 async function* addStream(
   documents: Documents,
-  input: { readonly source: AddSource; readonly signal: AbortSignal },
+  input: Omit<Parameters<Documents['add']>[0], 'onProgress'>,
 ): AsyncGenerator<HandlerEvent<'documents.add'>> {
   const progress: Mailbox<AddProgress> = createMailbox();
   const adding = documents

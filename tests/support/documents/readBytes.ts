@@ -16,11 +16,12 @@ export const testReadLimits: ReadLimits = {
 export function readBytes(
   fileName: string,
   content: Uint8Array | string,
-  limits: Partial<ReadLimits> = {},
+  { password = null, ...limits }: Partial<ReadLimits> & { readonly password?: string | null } = {},
 ): ReturnType<typeof readDocument> {
   return readDocument({
     bytes: typeof content === 'string' ? Buffer.from(content) : content,
     fileName,
+    password,
     limits: { ...testReadLimits, ...limits },
     pdfFolder: path.join(import.meta.dirname, '../../../node_modules/pdfjs-dist'),
     onProgress: () => undefined,

@@ -8,7 +8,13 @@ import {
   progressWords,
 } from '../../../renderer/features/documents/summaries.ts';
 import { excerpt, moveSelection } from '../../../renderer/features/search/results.ts';
-import { type Import, importRatio, isModelFile, reduceImports } from '../../../renderer/state/imports.ts';
+import {
+  type Import,
+  importRatio,
+  isModelFile,
+  isUnderWay,
+  reduceImports,
+} from '../../../renderer/state/imports.ts';
 import { formatRoute, parseRoute, type Route } from '../../../renderer/state/route.ts';
 import type { Summary } from '../../../shared/contract/documents.ts';
 import {
@@ -128,6 +134,17 @@ describe('files on their way in', () => {
     });
     expect(moved).toEqual([one, { ...two, phase: { kind: 'parsing', done: 3, total: 4 } }]);
     expect(reduceImports(moved, { kind: 'left', id: 1 })).toEqual([moved[1]]);
+  });
+
+  test('wait for their password while it is asked for, and after', () => {
+    const error = { code: 'documents.passwordWrong', fileName: 'b.pdf' } as const;
+    const locked: Import = { ...two, phase: { kind: 'locked', error, isAsking: true } };
+    expect(reduceImports([one, locked], { kind: 'asked', id: 2, isAsking: false })).toEqual([
+      one,
+      { ...two, phase: { kind: 'locked', error, isAsking: false } },
+    ]);
+    expect(reduceImports([one, locked], { kind: 'asked', id: 1, isAsking: false })).toEqual([one, locked]);
+    expect([one, locked].map(isUnderWay)).toEqual([true, false]);
   });
 
   test('have no measure of progress while the number of pages is unknown', () => {

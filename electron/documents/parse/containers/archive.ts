@@ -3,6 +3,7 @@ import type { DocumentError } from '../../../../shared/contract/documents.ts';
 import { fail, ok, type Result } from '../../../../shared/result.ts';
 import { decodeText } from '../encoding.ts';
 import type { Source } from '../source.ts';
+import { decryptEntry, isDecryptedRight } from './zipDecryption.ts';
 import { packedDataOf, readZipEntries, type ZipEntry } from './zipEntries.ts';
 
 export interface Archive {
@@ -22,9 +23,9 @@ const maxEntries = 10_000;
  * 'documents.tooLarge' where it claims to unpack to more than the limit, 'documents.damaged' where it is no zip.
  */
 export function openArchive(
-  source: Pick<Source, 'bytes' | 'fileName' | 'limits'>,
+  source: Pick<Source, 'bytes' | 'fileName' | 'limits' | 'password'>,
 ): Result<Archive, DocumentError> {
-  const { bytes, fileName, limits } = source;
+  const { bytes, fileName, limits, password } = source;
   const directory = readZipEntries(bytes, { maxEntries });
   if (!directory)
     return fail({ code: 'documents.damaged', fileName, reason: 'the archive has no directory' });
@@ -45,7 +46,7 @@ export function openArchive(
   let left = limits.maxUnpackedBytes;
   const readBytes = (name: string) => {
     const entry = byName.get(name.toLowerCase());
-    const unpacked = entry ? unpackEntry(bytes, entry, left) : null;
+    const unpacked = entry ? unpackEntry(bytes, entry, { maxBytes: left, password }) : null;
     if (!unpacked?.ok) return null;
     left -= unpacked.value.length;
     return unpacked.value;
@@ -61,24 +62,39 @@ export function openArchive(
   });
 }
 
-export type UnpackFailure = 'encrypted' | 'tooLarge' | 'damaged' | 'unknownMethod';
+export type UnpackFailure = 'encrypted' | 'wrongPassword' | 'tooLarge' | 'damaged' | 'unknownMethod';
 
 /** Unpacks one entry, at most `maxBytes` of it, whatever size it claims. */
 export function unpackEntry(
   bytes: Uint8Array,
   entry: ZipEntry,
-  maxBytes: number,
+  { maxBytes, password }: { readonly maxBytes: number; readonly password: string | null },
 ): Result<Uint8Array, UnpackFailure> {
-  if (entry.isEncrypted) return fail('encrypted');
   if (entry.unpackedBytes > maxBytes) return fail('tooLarge');
-  const packed = packedDataOf(bytes, entry);
-  if (!packed) return fail('damaged');
+  const { encryption } = entry;
+  const stored = packedDataOf(bytes, entry);
+  if (!stored) return fail(encryption && password === null ? 'encrypted' : 'damaged');
+  if (encryption === null) return inflate(stored, { method: entry.method, maxBytes });
+  if (password === null) return fail('encrypted');
+  const opened = decryptEntry(stored, { encryption, password });
+  if (!opened.ok) return opened;
+  const unpacked = inflate(opened.value, { method: entry.method, maxBytes });
+  const isRight = unpacked.ok && isDecryptedRight(unpacked.value, encryption);
+  return isRight || encryption.kind !== 'traditional' || (!unpacked.ok && unpacked.error === 'tooLarge')
+    ? unpacked
+    : fail('wrongPassword');
+}
+
+function inflate(
+  packed: Uint8Array,
+  { method, maxBytes }: { readonly method: number; readonly maxBytes: number },
+): Result<Uint8Array, UnpackFailure> {
   // Zero would mean no limit to zlib.
   const options = { maxOutputLength: Math.max(1, maxBytes) };
   try {
-    if (entry.method === 0) return packed.length > maxBytes ? fail('tooLarge') : ok(packed);
-    if (entry.method === 8) return ok(inflateRawSync(packed, options));
-    if (entry.method === 93) return ok(zstdDecompressSync(packed, options));
+    if (method === 0) return packed.length > maxBytes ? fail('tooLarge') : ok(packed);
+    if (method === 8) return ok(inflateRawSync(packed, options));
+    if (method === 93) return ok(zstdDecompressSync(packed, options));
     return fail('unknownMethod');
   } catch (error) {
     return fail(isTooLong(error) ? 'tooLarge' : 'damaged');

@@ -5,7 +5,8 @@ export interface ZipEntry {
   /** As the archive says: may hold `..` or drive letters, so it is never used as a path. */
   readonly name: string;
   readonly isFolder: boolean;
-  readonly isEncrypted: boolean;
+  /** Null where anyone may read it. */
+  readonly encryption: ZipEncryption | null;
   /** 0 stored, 8 deflated, others as in PKWARE's APPNOTE 4.4.5. */
   readonly method: number;
   readonly packedBytes: number;
@@ -13,6 +14,13 @@ export interface ZipEntry {
   readonly unpackedBytes: number;
   readonly offset: number;
 }
+
+/** What a password is checked with and turned into a key by: PKWARE's APPNOTE 6.1 and WinZip's AE-1 and AE-2. */
+export type ZipEncryption =
+  /** The last byte of its header, decrypted, is this one. */
+  | { readonly kind: 'traditional'; readonly checkByte: number; readonly checksum: number }
+  | { readonly kind: 'aes'; readonly keyBytes: 16 | 24 | 32 }
+  | { readonly kind: 'unknown' };
 
 export interface ZipDirectory {
   readonly entries: readonly ZipEntry[];
@@ -57,7 +65,15 @@ function readCentral(buffer: Buffer, maxEntries: number): ZipDirectory | null {
     const commentBytes = buffer.readUInt16LE(at + 32);
     if (raw.length >= maxEntries) break;
     const flags = buffer.readUInt16LE(at + 8);
-    const sizes = readWide(buffer.subarray(at + 46 + nameBytes, at + 46 + nameBytes + extraBytes), [
+    const extra = buffer.subarray(at + 46 + nameBytes, at + 46 + nameBytes + extraBytes);
+    const packing = readPacking({
+      flags,
+      extra,
+      method: buffer.readUInt16LE(at + 10),
+      time: buffer.readUInt16LE(at + 12),
+      checksum: buffer.readUInt32LE(at + 16),
+    });
+    const sizes = readWide(extra, [
       buffer.readUInt32LE(at + 24),
       buffer.readUInt32LE(at + 20),
       buffer.readUInt32LE(at + 42),
@@ -65,8 +81,7 @@ function readCentral(buffer: Buffer, maxEntries: number): ZipDirectory | null {
     raw.push({
       rawName: buffer.subarray(at + 46, at + 46 + nameBytes),
       isUtf8: (flags & 0x800) !== 0,
-      isEncrypted: (flags & 1) !== 0,
-      method: buffer.readUInt16LE(at + 10),
+      ...packing,
       unpackedBytes: sizes[0] ?? 0,
       packedBytes: sizes[1] ?? 0,
       offset: (sizes[2] ?? 0) + end.shift,
@@ -106,6 +121,33 @@ function findEnd(buffer: Buffer): { directoryAt: number; shift: number; total: n
   return null;
 }
 
+const aesMethod = 99;
+const aesField = 0x9901;
+
+/** How an entry is packed and encrypted; AES stands in place of the method, which an extra field then tells. */
+function readPacking(input: {
+  readonly flags: number;
+  readonly extra: Buffer;
+  readonly method: number;
+  readonly time: number;
+  readonly checksum: number;
+}): Pick<ZipEntry, 'encryption' | 'method'> {
+  const { flags, extra, method, time, checksum } = input;
+  if ((flags & 1) === 0) return { encryption: null, method };
+  const isStreamed = (flags & 8) !== 0;
+  const isStrong = (flags & 0x40) !== 0;
+  if (method !== aesMethod && !isStrong) {
+    const checkByte = isStreamed ? time >>> 8 : checksum >>> 24;
+    return { encryption: { kind: 'traditional', checkByte, checksum }, method };
+  }
+  for (let at = 0; at + 11 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
+    if (extra.readUInt16LE(at) !== aesField) continue;
+    const keyBytes = ([16, 24, 32] as const)[extra.readUInt8(at + 8) - 1];
+    if (keyBytes) return { encryption: { kind: 'aes', keyBytes }, method: extra.readUInt16LE(at + 9) };
+  }
+  return { encryption: { kind: 'unknown' }, method };
+}
+
 /** Sizes and offset of 4 GiB and more stand in an extra field (APPNOTE 4.5.3), in this order, only where needed. */
 function readWide(extra: Buffer, values: readonly number[]): number[] {
   if (!values.includes(wide)) return [...values];
@@ -139,8 +181,13 @@ function findLocal(buffer: Buffer, maxEntries: number): RawEntry[] {
       found.push({
         rawName: buffer.subarray(at + 30, at + 30 + nameBytes),
         isUtf8: (flags & 0x800) !== 0,
-        isEncrypted: (flags & 1) !== 0,
-        method: buffer.readUInt16LE(at + 8),
+        ...readPacking({
+          flags,
+          extra: buffer.subarray(at + 30 + nameBytes, start),
+          method: buffer.readUInt16LE(at + 8),
+          time: buffer.readUInt16LE(at + 10),
+          checksum: buffer.readUInt32LE(at + 14),
+        }),
         packedBytes: Math.max(0, packedBytes),
         unpackedBytes: buffer.readUInt32LE(at + 22),
         offset: at,

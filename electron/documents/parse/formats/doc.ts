@@ -22,7 +22,8 @@ export const readDoc: FormatReader = async (source) => {
   if (stream.length < 68 || (stream.readUInt16LE(0) & 0xff00) !== (wordMark & 0xff00))
     return fail({ code: 'documents.damaged', fileName, reason: 'its header is broken' });
   const flags = stream.readUInt16LE(10);
-  if ((flags & 0x0100) !== 0) return fail({ code: 'documents.passwordProtected', fileName });
+  if ((flags & 0x0100) !== 0)
+    return fail({ code: 'documents.passwordProtected', fileName, canBeOpened: false });
   const blocks = createRtfBlocks(createTextBudget(source));
   if (stream.readUInt16LE(2) < word97) {
     const text = new TextDecoder('windows-1252').decode(

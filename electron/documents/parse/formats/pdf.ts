@@ -20,12 +20,11 @@ const scannedCharactersPerPage = 20;
 
 /** Reads a PDF's text layer in reading order. */
 export const readPdf: FormatReader = async (source) => {
-  const { fileName } = source;
   let document: PDFDocumentProxy;
   try {
-    document = await openPdf(source.bytes, source.pdfFolder);
+    document = await openPdf(source);
   } catch (error) {
-    return fail(openError(error, fileName));
+    return fail(openError(error, source));
   }
   try {
     return await readPages(document, source);
@@ -85,9 +84,12 @@ async function readPages(
   return ok({ title, language, pages: total, blocks: list.blocks });
 }
 
-function openError(error: unknown, fileName: string): DocumentError {
-  if (error instanceof Error && error.name === 'PasswordException')
-    return { code: 'documents.passwordProtected', fileName };
+function openError(error: unknown, { fileName, password }: Source): DocumentError {
+  if (error instanceof Error && error.name === 'PasswordException') {
+    return password === null
+      ? { code: 'documents.passwordProtected', fileName, canBeOpened: true }
+      : { code: 'documents.passwordWrong', fileName };
+  }
   const reason = error instanceof Error ? error.message : String(error);
   return { code: 'documents.damaged', fileName, reason: reason.slice(0, 300) };
 }

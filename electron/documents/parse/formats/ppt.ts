@@ -18,7 +18,7 @@ export const readPpt: FormatReader = async (source) => {
   const user = file.root.children.get('current user');
   const userBytes = user ? Buffer.from(file.readStream(user)) : Buffer.alloc(0);
   if (userBytes.length >= 16 && userBytes.readUInt32LE(12) === encryptedMark)
-    return fail({ code: 'documents.passwordProtected', fileName });
+    return fail({ code: 'documents.passwordProtected', fileName, canBeOpened: false });
   const stream = Buffer.from(file.readStream(entry));
   const slides = readSlides(
     stream,

@@ -15,7 +15,8 @@ export const readXls: FormatReader = async (source) => {
   if (!file || !entry) return fail({ code: 'documents.damaged', fileName, reason: 'it holds no workbook' });
   const stream = Buffer.from(file.readStream(entry));
   const workbook = readWorkbook(readXlsRecords(stream), createTextBudget(source));
-  if (workbook === 'encrypted') return fail({ code: 'documents.passwordProtected', fileName });
+  if (workbook === 'encrypted')
+    return fail({ code: 'documents.passwordProtected', fileName, canBeOpened: false });
   const list = createBlockList();
   for (const [index, { name, isHidden, rows }] of workbook.entries()) {
     onProgress({ done: index, total: workbook.length });

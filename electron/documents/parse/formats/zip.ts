@@ -1,3 +1,4 @@
+import type { DocumentError } from '../../../../shared/contract/documents.ts';
 import { type Archive, openArchive, type UnpackFailure, unpackEntry } from '../containers/archive.ts';
 import type { ZipEntry } from '../containers/zipEntries.ts';
 import type { FormatReader } from '../source.ts';
@@ -20,18 +21,12 @@ export const readZip: FormatReader = async (source) => {
     onProgress({ done: index, total: entries.length });
     const unpacked = isBomb(entry)
       ? ({ ok: false, error: 'tooLarge' } as const)
-      : unpackEntry(bytes, entry, inner.unpackedBytesLeft);
+      : unpackEntry(bytes, entry, { maxBytes: inner.unpackedBytesLeft, password: source.password });
     if (!unpacked.ok) {
       if (unpacked.error === 'tooLarge') inner.countUnpacked(source.limits.maxUnpackedBytes + 1);
       if (inner.stopped) return { ok: false, error: inner.stopped };
-      const path = `${fileName}/${entry.name}`;
-      files.addMissing({
-        name: entry.name,
-        reason: reasons[unpacked.error],
-        ...(unpacked.error === 'encrypted'
-          ? { error: { code: 'documents.passwordProtected', fileName: path } as const }
-          : {}),
-      });
+      const error = passwordError(unpacked.error, { fileName, entry });
+      files.addMissing({ name: entry.name, reason: reasons[unpacked.error], ...(error ? { error } : {}) });
       continue;
     }
     inner.countUnpacked(unpacked.value.length);
@@ -47,10 +42,22 @@ export const readZip: FormatReader = async (source) => {
 
 const reasons: Readonly<Record<UnpackFailure, string>> = {
   encrypted: 'protected with a password',
+  wrongPassword: 'protected with another password',
   tooLarge: 'too large',
   damaged: 'damaged in the archive',
   unknownMethod: 'packed in a way that cannot be read',
 };
+
+/** Of the archive: a person is asked for one password, not for one of each file. */
+function passwordError(
+  failure: UnpackFailure,
+  { fileName, entry }: { readonly fileName: string; readonly entry: ZipEntry },
+): DocumentError | null {
+  if (failure === 'wrongPassword') return { code: 'documents.passwordWrong', fileName };
+  if (failure !== 'encrypted') return null;
+  const canBeOpened = entry.encryption?.kind !== 'unknown';
+  return { code: 'documents.passwordProtected', fileName, canBeOpened };
+}
 
 function readableEntries({ entries }: Archive): ZipEntry[] {
   return entries.filter(({ name }) => !systemFile.test(name));

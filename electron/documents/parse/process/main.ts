@@ -46,6 +46,7 @@ async function answer(request: ParserRequest, send: (message: ParserMessage) => 
   const document = await readDocument({
     bytes: bytes.value,
     fileName,
+    password: request.password,
     limits: request.limits,
     pdfFolder: findPdfFolder(),
     onProgress: seldom(({ done, total }) => send({ kind: 'progress', jobId, done, total })),

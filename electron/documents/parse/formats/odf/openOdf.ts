@@ -19,7 +19,7 @@ export function openOdf(source: Source): Result<OdfPackage, DocumentError> {
   const archive = opened.value;
   const manifest = readPart(archive, 'META-INF/manifest.xml');
   if (manifest && deepElementsOf(manifest, 'encryption-data').length > 0)
-    return fail({ code: 'documents.passwordProtected', fileName });
+    return fail({ code: 'documents.passwordProtected', fileName, canBeOpened: false });
   const content = archive.readText('content.xml');
   if (content === null)
     return fail({ code: 'documents.damaged', fileName, reason: 'content.xml is missing' });

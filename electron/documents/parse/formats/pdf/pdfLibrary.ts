@@ -1,12 +1,17 @@
 import * as pdfjs from 'pdfjs-dist/legacy/build/pdf.mjs';
 import * as pdfWorker from 'pdfjs-dist/legacy/build/pdf.worker.mjs';
 import type { PDFDocumentProxy } from 'pdfjs-dist/types/src/display/api.js';
+import type { SourceFile } from '../../source.ts';
 
 /**
  * Opens a PDF. pdf.js finds its worker half under this global name and then needs no file of its own beside
  * the bundle; a second thread would bring nothing, this process does nothing else.
  */
-export function openPdf(bytes: Uint8Array, pdfFolder: string | null): Promise<PDFDocumentProxy> {
+export function openPdf({
+  bytes,
+  password,
+  pdfFolder,
+}: Pick<SourceFile, 'bytes' | 'password' | 'pdfFolder'>): Promise<PDFDocumentProxy> {
   Object.assign(globalThis, { pdfjsWorker: pdfWorker });
   const folders =
     pdfFolder === null
@@ -19,6 +24,7 @@ export function openPdf(bytes: Uint8Array, pdfFolder: string | null): Promise<PD
   return pdfjs.getDocument({
     // A copy: pdf.js takes the buffer over.
     data: new Uint8Array(bytes),
+    ...(password === null ? {} : { password }),
     ...folders,
     enableXfa: false,
     useSystemFonts: false,
