@@ -14,6 +14,7 @@ import { createRouter } from './ipc/router.ts';
 import { appRoutes } from './ipc/routes/app.ts';
 import { chatRoutes } from './ipc/routes/chat.ts';
 import { codeRoutes } from './ipc/routes/code.ts';
+import { collectionRoutes } from './ipc/routes/collections.ts';
 import { documentRoutes } from './ipc/routes/documents.ts';
 import { modelRoutes } from './ipc/routes/models.ts';
 import { createModels } from './models/models.ts';
@@ -121,6 +122,8 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
       // Its passages may be in what was read of any conversation.
       if (change === 'removed') keepUp(engine.forgetConversations(allConversations()));
     },
+    onCollectionChanged: (collectionId, change) =>
+      router.publish('collections.changed', { collectionId, change }),
   });
   const keepUp = (work: Promise<void>) => void work.catch((cause) => parts.logError('contexts', cause));
   const allConversations = () =>
@@ -158,6 +161,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
       }),
       ...modelRoutes(models, engine, energy),
       ...documentRoutes(documents),
+      ...collectionRoutes(documents.collections),
       ...chatRoutes(chat),
       ...codeRoutes(code),
     },

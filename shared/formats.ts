@@ -90,6 +90,21 @@ export function formatOfName(fileName: string): Format | null {
   return languageOf(fileName) === null ? null : 'code';
 }
 
+/** As people call such files, for example 'PDF'; a format of another version under its own name. */
+export function familyOf(format: string): string {
+  return factsByFormat[format]?.family ?? format;
+}
+
+/** The formats meant by a name, an ending or a family, in any case; none where it is not known. */
+export function formatsNamed(name: string): Format[] {
+  const wanted = name.trim().toLowerCase().replace(/^\./, '');
+  const known = Object.keys(formats).filter(isFormat);
+  const ofFamily = known.filter((format) => familyOf(format).toLowerCase() === wanted);
+  if (ofFamily.length > 0) return ofFamily;
+  const named = isFormat(wanted) ? wanted : formatOfName(`.${wanted}`);
+  return named === null ? [] : [named];
+}
+
 /** The families of all formats, each once, as people are told: 'PDF', 'Word', … */
 export function listFormatFamilies(): string[] {
   return [...new Set(Object.values(factsByFormat).map(({ family }) => family))];

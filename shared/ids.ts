@@ -10,6 +10,7 @@ export const messageIdSchema = idText.brand<'MessageId'>();
 export const modelIdSchema = idText.brand<'ModelId'>();
 export const adapterIdSchema = idText.brand<'AdapterId'>();
 export const codeRunIdSchema = idText.brand<'CodeRunId'>();
+export const collectionIdSchema = idText.brand<'CollectionId'>();
 /** Stands for a file the person chose. Only the host knows its path. */
 export const fileIdSchema = idText.brand<'FileId'>();
 
@@ -21,4 +22,5 @@ export type MessageId = z.infer<typeof messageIdSchema>;
 export type ModelId = z.infer<typeof modelIdSchema>;
 export type AdapterId = z.infer<typeof adapterIdSchema>;
 export type CodeRunId = z.infer<typeof codeRunIdSchema>;
+export type CollectionId = z.infer<typeof collectionIdSchema>;
 export type FileId = z.infer<typeof fileIdSchema>;

@@ -1,6 +1,7 @@
 import type { ChatError, Grounding } from '../../shared/contract/chat.ts';
+import type { SearchScope } from '../../shared/contract/searchScope.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
-import type { ConversationId, DocumentId, MessageId } from '../../shared/ids.ts';
+import type { ConversationId, MessageId } from '../../shared/ids.ts';
 import type { GenerationEvent } from '../engine/engine.ts';
 import type { ProvideModel, ReadyModel } from '../engine/modelProvider.ts';
 import { citedNumbers } from './citations.ts';
@@ -34,7 +35,7 @@ export type AnswerEnd =
 
 export interface AnswerInput {
   readonly conversationId: ConversationId;
-  readonly documentIds: readonly DocumentId[];
+  readonly scope: SearchScope | null;
   /** Oldest first; ends with the question. */
   readonly turns: readonly Turn[];
   /** The empty message the answer is written into. */
@@ -54,7 +55,7 @@ export async function* writeAnswer(
   input: AnswerInput,
 ): AsyncGenerator<AnswerItem, AnswerEnd> {
   const { store } = parts;
-  const draft = createDraft({ store, message: input.message, documentIds: input.documentIds });
+  const draft = createDraft({ store, message: input.message });
 
   const ready = await parts.provideModel({
     modelId: null,
@@ -63,7 +64,9 @@ export async function* writeAnswer(
   });
   if (!ready.ok) {
     const isWithoutModel = ready.error.code === 'models.noneInstalled';
-    if (isWithoutModel && input.documentIds.length > 0) return yield* answerWithPassages(parts, input, draft);
+    if (isWithoutModel && input.scope !== null) {
+      return yield* answerWithPassages(parts, { ...input, scope: input.scope }, draft);
+    }
     if (ready.error.code === 'engine.cancelled') return draft.end('stopped', { stopReason: 'userStopped' });
     return draft.fail(ready.error);
   }
@@ -73,7 +76,7 @@ export async function* writeAnswer(
     ready: ready.value,
     searcher: parts.searcher,
     instructions: input.settings.instructions,
-    documentIds: input.documentIds,
+    scope: input.scope,
     turns: input.turns,
   });
   if (!fitted.ok) return draft.fail(fitted.error);
@@ -139,12 +142,12 @@ async function* generate(
 
 async function* answerWithPassages(
   parts: { readonly searcher: Searcher },
-  input: AnswerInput,
+  input: AnswerInput & { readonly scope: SearchScope },
   draft: Draft,
 ): AsyncGenerator<AnswerItem, AnswerEnd> {
   const question = input.turns.at(-1)?.text ?? '';
   const found = await parts.searcher.retrieve({
-    documentIds: input.documentIds,
+    scope: input.scope,
     question,
     maxTokens: maxPassageTokensWithoutModel,
     countTokens: async (texts) => texts.map((text) => Math.ceil(text.length / 4)),
@@ -161,14 +164,10 @@ async function* answerWithPassages(
 type Draft = ReturnType<typeof createDraft>;
 
 /** The message being written, saved now and then, and finally once. */
-function createDraft(input: {
-  readonly store: ConversationStore;
-  readonly message: StoredMessage;
-  readonly documentIds: readonly DocumentId[];
-}) {
+function createDraft(input: { readonly store: ConversationStore; readonly message: StoredMessage }) {
   const { store, message } = input;
   let text = '';
-  let details: MessageDetails = { ...emptyDetails, documentIds: [...input.documentIds] };
+  let details: MessageDetails = emptyDetails;
   let savedAt = performance.now();
   let isEnded = false;
   let thinkingSince: number | null = null;

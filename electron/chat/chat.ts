@@ -1,6 +1,7 @@
 import type { ChatError, Conversation, Message } from '../../shared/contract/chat.ts';
+import type { SearchScope } from '../../shared/contract/searchScope.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
-import type { ConversationId, DocumentId, MessageId } from '../../shared/ids.ts';
+import type { ConversationId, MessageId } from '../../shared/ids.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { ProvideModel } from '../engine/modelProvider.ts';
 import type { Database } from '../storage/database.ts';
@@ -38,10 +39,10 @@ export interface Chat {
     conversations: Conversation[];
     total: number;
   };
-  create(documentIds: readonly DocumentId[]): Conversation;
+  create(scope: SearchScope | null): Conversation;
   open(conversationId: ConversationId): Result<OpenConversation, ChatError>;
   rename(conversationId: ConversationId, title: string): Result<Conversation, ChatError>;
-  setDocuments(conversationId: ConversationId, documentIds: DocumentId[]): Result<Conversation, ChatError>;
+  setScope(conversationId: ConversationId, scope: SearchScope | null): Result<Conversation, ChatError>;
   remove(conversationId: ConversationId): Result<Record<string, never>, ChatError>;
   showVersion(conversationId: ConversationId, messageId: MessageId): Result<OpenConversation, ChatError>;
   /** Runs one turn; exactly one terminal event. Leaving the loop stops the answer and keeps its text. */
@@ -123,7 +124,7 @@ export function createChat(parts: {
         role: 'user',
         text,
         state: 'finished',
-        details: { ...emptyDetails, documentIds: conversation.documentIds },
+        details: emptyDetails,
       });
     if (request.kind === 'send') return ok(addQuestion(request.text, conversation.activeMessageId));
     const message = all.find((other) => other.id === request.messageId);
@@ -163,7 +164,7 @@ export function createChat(parts: {
       role: 'assistant',
       text: '',
       state: 'writing',
-      details: { ...emptyDetails, documentIds: conversation.documentIds },
+      details: emptyDetails,
     });
     if (conversation.title === '') store.update(conversation.id, { title: titleFor(question.text) });
     onChanged(conversation.id, 'updated');
@@ -176,7 +177,7 @@ export function createChat(parts: {
       { store, searcher, provideModel: parts.provideModel },
       {
         conversationId: conversation.id,
-        documentIds: conversation.documentIds,
+        scope: conversation.scope,
         turns: branch.filter((turn) => turn.text !== '').map(({ role, text }) => ({ role, text })),
         message,
         settings: parts.readSettings(),
@@ -198,14 +199,14 @@ export function createChat(parts: {
       const { conversations, total } = store.list(input);
       return { conversations: conversations.map(toConversation), total };
     },
-    create(documentIds) {
-      const conversation = store.create(documentIds);
+    create(scope) {
+      const conversation = store.create(scope);
       onChanged(conversation.id, 'added');
       return toConversation(conversation);
     },
     open,
     rename: (conversationId, title) => change(conversationId, { title, isTitleChosen: true }),
-    setDocuments: (conversationId, documentIds) => change(conversationId, { documentIds }),
+    setScope: (conversationId, scope) => change(conversationId, { scope }),
     remove(conversationId) {
       if (!store.remove(conversationId)) return fail({ code: 'chat.conversationNotFound' });
       onChanged(conversationId, 'removed');

@@ -9,11 +9,10 @@ import {
   thoughtsSchema,
 } from '../../shared/contract/chat.ts';
 import { passageSchema } from '../../shared/contract/documents.ts';
+import { type SearchScope, searchScopeSchema } from '../../shared/contract/searchScope.ts';
 import {
   type ConversationId,
   conversationIdSchema,
-  type DocumentId,
-  documentIdSchema,
   type MessageId,
   messageIdSchema,
 } from '../../shared/ids.ts';
@@ -28,7 +27,6 @@ const storedGroundingSchema = groundingSchema.extend({
 });
 
 const detailsSchema = z.object({
-  documentIds: z.array(documentIdSchema),
   grounding: storedGroundingSchema.nullable(),
   citationNumbers: z.array(z.int()),
   modelName: z.string().nullable(),
@@ -80,7 +78,7 @@ const conversationRowSchema = z
     id: conversationIdSchema,
     title: z.string(),
     is_title_chosen: z.int(),
-    document_ids: z.string(),
+    scope: z.string().nullable(),
     active_message_id: messageIdSchema.nullable(),
     created_at: z.string(),
     updated_at: z.string(),
@@ -90,7 +88,7 @@ const conversationRowSchema = z
       id: row.id,
       title: row.title,
       isTitleChosen: row.is_title_chosen === 1,
-      documentIds: z.array(documentIdSchema).parse(JSON.parse(row.document_ids)),
+      scope: row.scope === null ? null : searchScopeSchema.parse(JSON.parse(row.scope)),
       activeMessageId: row.active_message_id,
       createdAt: row.created_at,
       updatedAt: row.updated_at,
@@ -102,11 +100,11 @@ export interface ConversationStore {
     conversations: StoredConversation[];
     total: number;
   };
-  create(documentIds: readonly DocumentId[]): StoredConversation;
+  create(scope: SearchScope | null): StoredConversation;
   get(conversationId: ConversationId): StoredConversation | null;
   update(
     conversationId: ConversationId,
-    change: Partial<Pick<StoredConversation, 'title' | 'isTitleChosen' | 'documentIds' | 'activeMessageId'>>,
+    change: Partial<Pick<StoredConversation, 'title' | 'isTitleChosen' | 'scope' | 'activeMessageId'>>,
   ): void;
   remove(conversationId: ConversationId): boolean;
   /** All branches, in the order they were written. */
@@ -131,13 +129,13 @@ export function createConversationStore(database: Database): ConversationStore {
     const next = { ...now, ...change };
     database
       .prepare(
-        `update conversations set title = ?, is_title_chosen = ?, document_ids = ?, active_message_id = ?, updated_at = ?
+        `update conversations set title = ?, is_title_chosen = ?, scope = ?, active_message_id = ?, updated_at = ?
          where id = ?`,
       )
       .run(
         next.title,
         next.isTitleChosen ? 1 : 0,
-        JSON.stringify(next.documentIds),
+        toColumn(next.scope),
         next.activeMessageId,
         new Date().toISOString(),
         conversationId,
@@ -154,22 +152,22 @@ export function createConversationStore(database: Database): ConversationStore {
       const total = database.prepare(`select count(*) from conversations ${where}`).pluck().get(pattern);
       return { conversations: rows.map((row) => conversationRowSchema.parse(row)), total: Number(total) };
     },
-    create(documentIds) {
+    create(scope) {
       const now = new Date().toISOString();
       const conversation: StoredConversation = {
         id: conversationIdSchema.parse(randomUUID()),
         title: '',
         isTitleChosen: false,
-        documentIds: [...documentIds],
+        scope,
         activeMessageId: null,
         createdAt: now,
         updatedAt: now,
       };
       database
         .prepare(
-          'insert into conversations (id, title, document_ids, created_at, updated_at) values (?, ?, ?, ?, ?)',
+          'insert into conversations (id, title, scope, created_at, updated_at) values (?, ?, ?, ?, ?)',
         )
-        .run(conversation.id, '', JSON.stringify(documentIds), now, now);
+        .run(conversation.id, '', toColumn(scope), now, now);
       return conversation;
     },
     get,
@@ -217,8 +215,9 @@ export function createConversationStore(database: Database): ConversationStore {
   };
 }
 
+const toColumn = (scope: SearchScope | null) => (scope === null ? null : JSON.stringify(scope));
+
 export const emptyDetails: MessageDetails = {
-  documentIds: [],
   grounding: null,
   citationNumbers: [],
   modelName: null,

@@ -1,6 +1,6 @@
 import type { Grounding } from '../../shared/contract/chat.ts';
 import type { EngineError } from '../../shared/contract/models.ts';
-import type { DocumentId } from '../../shared/ids.ts';
+import type { SearchScope } from '../../shared/contract/searchScope.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { PromptMessage } from '../engine/engine.ts';
 import type { ReadyModel } from '../engine/modelProvider.ts';
@@ -33,10 +33,10 @@ export async function fitPrompt(input: {
   readonly ready: ReadyModel;
   readonly searcher: Searcher;
   readonly instructions: string;
-  readonly documentIds: readonly DocumentId[];
+  readonly scope: SearchScope | null;
   readonly turns: readonly Turn[];
 }): Promise<Result<FittedPrompt, FitError>> {
-  const { ready, searcher, turns, instructions, documentIds } = input;
+  const { ready, searcher, turns, instructions, scope } = input;
   const { engine } = ready;
   const { contextTokens } = ready.loaded;
   const room = contextTokens - Math.min(maxAnswerTokens, Math.floor(contextTokens * answerShare));
@@ -57,9 +57,7 @@ export async function fitPrompt(input: {
   for (let share = documentShare; share > leastDocumentShare; share *= 0.85) {
     const maxTokens = Math.floor((room - bare.value) * share);
     const grounding =
-      documentIds.length === 0
-        ? null
-        : await searcher.retrieve({ documentIds, question, maxTokens, countTokens });
+      scope === null ? null : await searcher.retrieve({ scope, question, maxTokens, countTokens });
     const kept = await longestFittingTail({
       turns,
       room,

@@ -1,11 +1,12 @@
 import type { Grounding } from '../../shared/contract/chat.ts';
 import type { Passage } from '../../shared/contract/documents.ts';
-import type { ChunkId, DocumentId } from '../../shared/ids.ts';
+import type { SearchScope } from '../../shared/contract/searchScope.ts';
+import type { ChunkId } from '../../shared/ids.ts';
 
 /** What chat needs of the documents. */
 export interface Searcher {
   retrieve(input: {
-    readonly documentIds: readonly DocumentId[];
+    readonly scope: SearchScope;
     readonly question: string;
     readonly maxTokens: number;
     readonly countTokens: (texts: readonly string[]) => Promise<number[]>;

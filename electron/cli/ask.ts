@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import type { DocumentId } from '../../shared/ids.ts';
+import type { SearchScope } from '../../shared/contract/searchScope.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { addDocuments } from './addDocument.ts';
 import { answerFromPassages } from './answerFromPassages.ts';
@@ -9,17 +9,16 @@ import type { CommandError } from './commandError.ts';
 import { chooseModel } from './modelChoice.ts';
 import { collect } from './options.ts';
 import { addPasswordOption, passwordOptionsSchema, passwordsFor } from './passwords.ts';
+import { addScopeOptions, readScope, requireDocuments, scopeOptionsSchema } from './scopeOptions.ts';
 import type { Session } from './session.ts';
 import { describeSources, toSource } from './sources.ts';
 import { streamAnswer } from './streamAnswer.ts';
 
-const optionsSchema = passwordOptionsSchema.extend({
+const optionsSchema = scopeOptionsSchema.extend({
+  ...passwordOptionsSchema.shape,
   doc: z.array(z.string()).default([]),
   keep: z.boolean().default(false),
 });
-/** As many as one conversation may be about. */
-const maxDocuments = 100;
-const passagesForChoice = 50;
 
 export function addAsk(program: Command, context: CommandContext): void {
   const command = program
@@ -29,6 +28,7 @@ export function addAsk(program: Command, context: CommandContext): void {
     .option('--doc <path>', 'ask about this document (may be repeated; default: all)', collect)
     .option('--keep', 'keep question and answer among the conversations');
   addPasswordOption(command);
+  addScopeOptions(command);
   defineCommand({
     command,
     context,
@@ -48,18 +48,20 @@ export function addAsk(program: Command, context: CommandContext): void {
         passwords: passwordsFor(run, options),
       });
       if (!added.ok) return added;
-      const chosen = added.value.map((document) => document.id);
+      const documentIds = added.value.map((document) => document.id);
+      const scope = await readScope({ run, session, options, documentIds });
+      if (!scope.ok) return scope;
       if (model.value === null) {
         if (run.common.model !== false) {
           run.progress.note(
             'No model is installed, so these are passages. Add one with: sotto models add PATH',
           );
         }
-        return showPassages({ run, session, question, documentIds: chosen });
+        return showPassages({ run, session, question, scope: scope.value });
       }
-      const documentIds = chosen.length > 0 ? ok(chosen) : await pickDocuments({ session, question });
-      if (!documentIds.ok) return documentIds;
-      return showAnswer({ run, session, question, documentIds: documentIds.value, isKept: options.keep });
+      const there = await requireDocuments({ session, scope: scope.value });
+      if (!there.ok) return there;
+      return showAnswer({ run, session, question, scope: scope.value, isKept: options.keep });
     },
   });
 }
@@ -68,7 +70,7 @@ interface Question {
   readonly run: CommandRun;
   readonly session: Session;
   readonly question: string;
-  readonly documentIds: readonly DocumentId[];
+  readonly scope: SearchScope;
 }
 
 async function showPassages(input: Question): Promise<Result<null, CommandError>> {
@@ -85,9 +87,9 @@ async function showPassages(input: Question): Promise<Result<null, CommandError>
 async function showAnswer(
   input: Question & { readonly isKept: boolean },
 ): Promise<Result<null, CommandError>> {
-  const { run, session, question, isKept } = input;
+  const { run, session, question, scope, isKept } = input;
   const { client } = session;
-  const created = await client.request('chat.create', { documentIds: [...input.documentIds] });
+  const created = await client.request('chat.create', { scope });
   if (!created.ok) return created;
   const conversationId = created.value.id;
   try {
@@ -104,20 +106,4 @@ async function showAnswer(
   } finally {
     if (!isKept) await client.request('chat.remove', { conversationId });
   }
-}
-
-/** Those that hold the best passages; the newest ones where no word of the question occurs. */
-async function pickDocuments(input: {
-  readonly session: Session;
-  readonly question: string;
-}): Promise<Result<DocumentId[], CommandError>> {
-  const { client } = input.session;
-  const query = input.question.slice(0, 4000);
-  const found = await client.request('documents.search', { query, limit: passagesForChoice });
-  if (!found.ok) return found;
-  if (found.value.length > 0) return ok([...new Set(found.value.map((passage) => passage.documentId))]);
-  const listed = await client.request('documents.list', { offset: 0, limit: maxDocuments });
-  if (!listed.ok) return listed;
-  if (listed.value.documents.length === 0) return fail({ code: 'cli.noDocuments' });
-  return ok(listed.value.documents.map((document) => document.id));
 }

@@ -1,7 +1,8 @@
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import type { ConversationId, DocumentId } from '../../shared/ids.ts';
+import type { SearchScope } from '../../shared/contract/searchScope.ts';
+import type { ConversationId } from '../../shared/ids.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { addDocuments } from './addDocument.ts';
 import { answerFromPassages } from './answerFromPassages.ts';
@@ -10,17 +11,19 @@ import type { CommandError } from './commandError.ts';
 import { requireModel } from './modelChoice.ts';
 import { collect } from './options.ts';
 import { readLines } from './readLines.ts';
+import { addScopeOptions, isEmptyScope, readScope, scopeOptionsSchema } from './scopeOptions.ts';
 import type { Session } from './session.ts';
 import { describeSources, toSource } from './sources.ts';
 import { streamAnswer } from './streamAnswer.ts';
 
-const optionsSchema = z.object({ doc: z.array(z.string()).default([]) });
+const optionsSchema = scopeOptionsSchema.extend({ doc: z.array(z.string()).default([]) });
 
 export function addChat(program: Command, context: CommandContext): void {
   const command = program
     .command('chat')
     .description('talk with the model; piped in, every line is a message')
     .option('--doc <path>', 'talk about this document (may be repeated)', collect);
+  addScopeOptions(command);
   defineCommand({
     command,
     context,
@@ -35,8 +38,10 @@ export function addChat(program: Command, context: CommandContext): void {
       const added = await addDocuments({ run, session, filePaths: options.doc });
       if (!added.ok) return added;
       const documentIds = added.value.map((document) => document.id);
+      const scope = await readScope({ run, session, options, documentIds });
+      if (!scope.ok) return scope;
       const reply = model.value === null ? replyWithPassages : replyWithModel;
-      const talk = { run, session, documentIds, conversationId: null };
+      const talk = { run, session, scope: scope.value, conversationId: null };
       return run.terminal.stdin.isTTY ? talkOnTerminal(talk, reply) : talkThroughPipe(talk, reply);
     },
   });
@@ -45,7 +50,7 @@ export function addChat(program: Command, context: CommandContext): void {
 interface Talk {
   readonly run: CommandRun;
   readonly session: Session;
-  readonly documentIds: readonly DocumentId[];
+  readonly scope: SearchScope;
   /** Null until the first message. */
   conversationId: ConversationId | null;
 }
@@ -104,7 +109,9 @@ async function replyWithModel(
 ): Promise<Result<null, CommandError>> {
   const { run, session } = talk;
   if (talk.conversationId === null) {
-    const created = await session.client.request('chat.create', { documentIds: [...talk.documentIds] });
+    const created = await session.client.request('chat.create', {
+      scope: isEmptyScope(talk.scope) ? null : talk.scope,
+    });
     if (!created.ok) return created;
     talk.conversationId = created.value.id;
   }

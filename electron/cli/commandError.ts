@@ -20,6 +20,12 @@ export type CommandError =
     }
   | { readonly code: 'cli.modelNeeded' }
   | { readonly code: 'cli.noDocuments' }
+  | { readonly code: 'cli.noDocumentsInScope' }
+  | {
+      readonly code: 'cli.collectionNotFound';
+      readonly name: string;
+      readonly known: readonly string[];
+    }
   | { readonly code: 'cli.noFilesFound'; readonly paths: readonly string[] }
   | { readonly code: 'cli.nothingIndexed'; readonly failed: number }
   | { readonly code: 'cli.rendererMissing'; readonly folder: string };

@@ -16,6 +16,10 @@ export function describeError(error: CommandError): string {
       return 'This needs a model. Leave --no-model out, or add one with: sotto models add PATH';
     case 'cli.noDocuments':
       return 'Sotto has no documents yet. Add some with: sotto index PATH, or name one with --doc PATH';
+    case 'cli.noDocumentsInScope':
+      return 'No document of Sotto fits --collection, --type, --since, --until and --path. Give fewer of them.';
+    case 'cli.collectionNotFound':
+      return `There is no collection called ${error.name}. ${error.known.length > 0 ? `There are: ${error.known.join(', ')}` : 'Make one with: sotto collections create NAME'}`;
     case 'cli.noFilesFound':
       return `No file that Sotto can read was found in ${error.paths.join(', ')}. Name the files themselves to see why.`;
     case 'cli.nothingIndexed':
@@ -54,6 +58,10 @@ export function describeError(error: CommandError): string {
       return 'The file is no longer open to Sotto. Run the command again.';
     case 'documents.notFound':
       return 'Sotto does not have this document any more. Add it again with: sotto index PATH';
+    case 'collections.notFound':
+      return 'This collection was removed. See what there is with: sotto collections list';
+    case 'collections.nameTaken':
+      return `There is a collection called ${error.name} already. Choose another name.`;
     case 'documents.summaryNotFound':
       return 'This summary was removed. Run the command again to write it anew.';
     case 'documents.fileMissing':

@@ -31,6 +31,6 @@ function isReadable(fileName: string): boolean {
   return path.extname(fileName) !== '' && formatOfName(fileName) !== null;
 }
 
-async function isFolder(each: string): Promise<boolean> {
+export async function isFolder(each: string): Promise<boolean> {
   return (await stat(each).catch(() => null))?.isDirectory() ?? false;
 }

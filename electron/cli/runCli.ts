@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addAsk } from './ask.ts';
 import { addChat } from './chat.ts';
 import { addCode } from './code.ts';
+import { addCollections } from './collections.ts';
 import { type CommandContext, exitCodes } from './command.ts';
 import { addIndex } from './indexFiles.ts';
 import { addModels } from './models.ts';
@@ -39,6 +40,7 @@ export async function runCli(input: {
     addRead,
     addIndex,
     addSearch,
+    addCollections,
     addAsk,
     addChat,
     addModels,

@@ -1,15 +1,17 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Passage } from '../../shared/contract/documents.ts';
+import type { SearchScope } from '../../shared/contract/searchScope.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { type CommandContext, type CommandRun, defineCommand } from './command.ts';
 import type { CommandError } from './commandError.ts';
 import { parseCount } from './options.ts';
 import { readLines } from './readLines.ts';
+import { addScopeOptions, readScope, scopeOptionsSchema } from './scopeOptions.ts';
 import type { Session } from './session.ts';
 import { pageRange } from './words.ts';
 
-const optionsSchema = z.object({ limit: z.number().default(10) });
+const optionsSchema = scopeOptionsSchema.extend({ limit: z.number().default(10) });
 /** The contract takes no longer query; no more words than this are searched for anyway. */
 const maxQueryCharacters = 4000;
 
@@ -19,6 +21,7 @@ export function addSearch(program: Command, context: CommandContext): void {
     .description('find the passages that match best; with - one query per line from standard input')
     .argument('<query...>', 'words to look for, or -')
     .option('--limit <count>', 'at most so many passages (default: 10)', parseCount({ min: 1, max: 200 }));
+  addScopeOptions(command);
   defineCommand({
     command,
     context,
@@ -27,9 +30,12 @@ export function addSearch(program: Command, context: CommandContext): void {
       const opened = await run.openSession();
       if (!opened.ok) return opened;
       const session = opened.value;
+      const scope = await readScope({ run, session, options });
+      if (!scope.ok) return scope;
       const query = parameters.join(' ');
-      if (query === '-') return searchLines({ run, session, limit: options.limit });
-      const found = await search({ session, query, limit: options.limit });
+      const where = { session, scope: scope.value, limit: options.limit };
+      if (query === '-') return searchLines({ run, ...where });
+      const found = await search({ ...where, query });
       if (!found.ok) return found;
       run.output.result({ json: found.value.map(toResult), text: describePassages(found.value) });
       return ok(null);
@@ -40,6 +46,7 @@ export function addSearch(program: Command, context: CommandContext): void {
 async function searchLines(input: {
   readonly run: CommandRun;
   readonly session: Session;
+  readonly scope: SearchScope;
   readonly limit: number;
 }): Promise<Result<null, CommandError>> {
   for await (const query of readLines(input.run.terminal)) {
@@ -53,13 +60,14 @@ async function searchLines(input: {
 
 async function search(input: {
   readonly session: Session;
+  readonly scope: SearchScope;
   readonly query: string;
   readonly limit: number;
   readonly isOnePerDocument?: boolean;
 }): Promise<Result<Passage[], CommandError>> {
-  const { session, limit, isOnePerDocument = false } = input;
+  const { session, scope, limit, isOnePerDocument = false } = input;
   const query = input.query.slice(0, maxQueryCharacters);
-  return session.client.request('documents.search', { query, limit, isOnePerDocument });
+  return session.client.request('documents.search', { query, limit, scope, isOnePerDocument });
 }
 
 function toResult({ path, title, pages, score, text }: Passage) {

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { type Block, blockSchema, type Document, type PageRange } from '../../shared/contract/documents.ts';
+import type { SearchScope } from '../../shared/contract/searchScope.ts';
 import { type DocumentId, documentIdSchema } from '../../shared/ids.ts';
 import type { Database } from '../storage/database.ts';
 import { openChunkIndex } from './search/chunkIndex.ts';
+import { scopeCondition } from './search/scopeCondition.ts';
 
 export interface ChunkToStore {
   readonly text: string;
@@ -24,7 +26,12 @@ export interface DocumentStore {
   findByPath(path: string): Document | null;
   /** A file that was moved or renamed. */
   setPlace(input: { documentId: DocumentId; path: string; fileName: string }): void;
-  list(input: { offset: number; limit: number; title?: string | undefined }): {
+  list(input: {
+    offset: number;
+    limit: number;
+    title?: string | undefined;
+    scope?: SearchScope | undefined;
+  }): {
     documents: Document[];
     total: number;
   };
@@ -77,19 +84,25 @@ export function createDocumentStore(database: Database): DocumentStore {
     return row === undefined ? null : documentRowSchema.parse(row);
   };
 
-  function clear(documentId: DocumentId): void {
+  /** Its text and what was made of it; what the person said of the document, as its collections, stays. */
+  function clearText(documentId: DocumentId): void {
     index.removeDocument(documentId);
-    // Blocks, chunks and summaries follow by foreign key.
-    database.prepare('delete from documents where id = ?').run(documentId);
+    for (const table of ['blocks', 'chunks', 'summaries']) {
+      database.prepare(`delete from ${table} where document_id = ?`).run(documentId);
+    }
   }
 
   return {
     put: database.transaction(({ document, blocks, chunks }: DocumentToStore) => {
-      clear(document.id);
+      clearText(document.id);
       database
         .prepare(
           `insert into documents (id, title, file_name, path, format, size_bytes, content_hash, language, pages, words, added_at)
-           values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+           values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+           on conflict (id) do update set title = excluded.title, file_name = excluded.file_name,
+             path = excluded.path, format = excluded.format, size_bytes = excluded.size_bytes,
+             content_hash = excluded.content_hash, language = excluded.language, pages = excluded.pages,
+             words = excluded.words, added_at = excluded.added_at`,
         )
         .run(
           document.id,
@@ -145,13 +158,18 @@ export function createDocumentStore(database: Database): DocumentStore {
       void database
         .prepare('update documents set path = ?, file_name = ? where id = ?')
         .run(path, fileName, documentId),
-    list({ offset, limit, title = '' }) {
+    list({ offset, limit, title = '', scope }) {
       const pattern = `%${title.replace(/[\\%_]/g, '\\$&')}%`;
-      const where = "where title like ? escape '\\' or file_name like ? escape '\\'";
-      const total = database.prepare(`select count(*) from documents ${where}`).pluck().get(pattern, pattern);
+      const within = scopeCondition(scope);
+      const where = `where (title like ? escape '\\' or file_name like ? escape '\\') and ${within.sql}`;
+      const parameters = [pattern, pattern, ...within.parameters];
+      const total = database
+        .prepare(`select count(*) from documents ${where}`)
+        .pluck()
+        .get(...parameters);
       const rows = database
         .prepare(`${selectDocument} ${where} order by added_at desc, rowid desc limit ? offset ?`)
-        .all(pattern, pattern, limit, offset);
+        .all(...parameters, limit, offset);
       return { documents: rows.map((row) => documentRowSchema.parse(row)), total: Number(total) };
     },
     readBlocks({ documentId, pages = [1, Number.MAX_SAFE_INTEGER] }) {
@@ -164,7 +182,8 @@ export function createDocumentStore(database: Database): DocumentStore {
     },
     remove: database.transaction((documentId: DocumentId) => {
       const isThere = one('id = ?', documentId) !== null;
-      clear(documentId);
+      clearText(documentId);
+      database.prepare('delete from documents where id = ?').run(documentId);
       return isThere;
     }),
   };

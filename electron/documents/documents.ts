@@ -1,10 +1,11 @@
 import type { Document, DocumentError, KeySentences } from '../../shared/contract/documents.ts';
 import type { SummaryLength } from '../../shared/contract/settings.ts';
-import type { DocumentId, FileId, ModelId } from '../../shared/ids.ts';
+import type { CollectionId, DocumentId, FileId, ModelId } from '../../shared/ids.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { ProvideModel } from '../engine/modelProvider.ts';
 import type { Database } from '../storage/database.ts';
 import type { FileGrants, GrantedFile } from '../storage/fileGrants.ts';
+import { type Collections, createCollections } from './collections.ts';
 import { createDocumentStore, type DocumentStore } from './documentStore.ts';
 import { countForLength, pickKeySentences } from './keySentences/keySentences.ts';
 import { type AddProgress, addDocument } from './library.ts';
@@ -16,6 +17,7 @@ export interface Documents {
   readonly store: Pick<DocumentStore, 'get' | 'list' | 'readBlocks'>;
   readonly search: PassageSearch;
   readonly summaries: Summaries;
+  readonly collections: Collections;
   add(input: {
     readonly source: { readonly kind: 'file'; readonly fileId: FileId } | { readonly kind: 'sample' };
     /** Of a protected file; used for this reading only. */
@@ -40,6 +42,7 @@ export function createDocuments(parts: {
   readonly provideModel: ProvideModel;
   readonly contentHashOfModel: (modelId: ModelId) => string | null;
   readonly onChanged: (documentId: DocumentId, change: 'added' | 'updated' | 'removed') => void;
+  readonly onCollectionChanged: (collectionId: CollectionId, change: 'added' | 'updated' | 'removed') => void;
 }): Documents {
   const { database, parser, files, onChanged } = parts;
   const store = createDocumentStore(database);
@@ -54,6 +57,7 @@ export function createDocuments(parts: {
     store,
     search: createPassageSearch(database),
     summaries,
+    collections: createCollections({ database, onChanged: parts.onCollectionChanged }),
     async add({ source, password, signal, onProgress }) {
       const file = source.kind === 'sample' ? parts.sampleFile : files.resolve(source.fileId);
       if (!file) return fail({ code: 'files.expired' });

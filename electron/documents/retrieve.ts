@@ -1,5 +1,6 @@
 import type { Grounding } from '../../shared/contract/chat.ts';
 import type { Passage } from '../../shared/contract/documents.ts';
+import type { SearchScope } from '../../shared/contract/searchScope.ts';
 import type { DocumentId } from '../../shared/ids.ts';
 import { estimateTokens } from './estimateTokens.ts';
 import type { PassageSearch } from './search/passageSearch.ts';
@@ -7,7 +8,7 @@ import type { PassageSearch } from './search/passageSearch.ts';
 const maxPassages = 24;
 
 export interface RetrieveInput {
-  readonly documentIds: readonly DocumentId[];
+  readonly scope: SearchScope;
   readonly question: string;
   /** What the passages may take of the context, in tokens of `countTokens`. */
   readonly maxTokens: number;
@@ -20,19 +21,38 @@ export interface RetrieveInput {
  * so that "what is this about?" has an answer.
  */
 export async function retrieve(search: PassageSearch, input: RetrieveInput): Promise<Grounding> {
-  const whole = input.documentIds.map((documentId) => search.listPassages(documentId));
-  const all = whole.flat();
-  // Half is far below any real vocabulary's deviation from the estimate, so nothing that fits is missed.
-  const estimated = all.reduce((sum, passage) => sum + estimateTokens(passage.text), 0);
-  if (estimated / 2 <= input.maxTokens && (await fitting(all, input)).length === all.length) {
+  const documentIds = search.listDocuments(input.scope);
+  const all = readAll(search, documentIds, input.maxTokens);
+  if (all !== null && (await fitting(all, input)).length === all.length) {
     return { mode: 'wholeDocument', passages: all };
   }
-  const found = search.search({ query: input.question, limit: maxPassages, documentIds: input.documentIds });
-  const candidates = found.length > 0 ? found : spread(whole);
+  const found = search.search({ query: input.question, limit: maxPassages, scope: input.scope });
+  const candidates = found.length > 0 ? found : spread(search, documentIds);
   const chosen = await fitting(candidates, input);
-  const order = new Map(all.map((passage, index) => [passage.chunkId, index]));
-  const place = (passage: Passage) => order.get(passage.chunkId) ?? 0;
-  return { mode: 'passages', passages: chosen.toSorted((a, b) => place(a) - place(b)) };
+  const places = new Map(documentIds.map((documentId, index) => [documentId, index]));
+  const place = ({ documentId }: Passage) => places.get(documentId) ?? 0;
+  // Within a document, ids of chunks grow in reading order.
+  const passages = chosen.toSorted((a, b) => place(a) - place(b) || a.chunkId - b.chunkId);
+  return { mode: 'passages', passages };
+}
+
+/** Every passage in reading order; null as soon as it is clear that they are too many. */
+function readAll(
+  search: PassageSearch,
+  documentIds: readonly DocumentId[],
+  maxTokens: number,
+): Passage[] | null {
+  const all: Passage[] = [];
+  let estimated = 0;
+  for (const documentId of documentIds) {
+    for (const passage of search.listPassages(documentId)) {
+      estimated += estimateTokens(passage.text);
+      // Half is far below any real vocabulary's deviation from the estimate, so nothing that fits is missed.
+      if (estimated / 2 > maxTokens) return null;
+      all.push(passage);
+    }
+  }
+  return all;
 }
 
 /** The longest start of the list whose texts fit together. */
@@ -48,16 +68,19 @@ async function fitting(passages: readonly Passage[], input: RetrieveInput): Prom
   return chosen;
 }
 
-/** The first passage of each document, then equally spaced ones. */
-function spread(documents: readonly (readonly Passage[])[]): Passage[] {
-  const share = Math.max(1, Math.floor(maxPassages / Math.max(1, documents.length)));
-  return documents.flatMap((passages) => {
-    const step = Math.max(1, passages.length / share);
-    const places = Array.from({ length: Math.min(share, passages.length) }, (_, index) =>
-      Math.floor(index * step),
-    );
-    return places.flatMap((place) => passages[place] ?? []);
-  });
+/** The first passage of each document, then equally spaced ones; of many documents, equally spaced documents. */
+function spread(search: PassageSearch, documentIds: readonly DocumentId[]): Passage[] {
+  const share = Math.max(1, Math.floor(maxPassages / Math.max(1, documentIds.length)));
+  return equallySpaced(documentIds, maxPassages).flatMap((documentId) =>
+    equallySpaced(search.listPassages(documentId), share),
+  );
+}
+
+function equallySpaced<Item>(items: readonly Item[], count: number): Item[] {
+  const step = Math.max(1, items.length / count);
+  return Array.from({ length: Math.min(count, items.length) }, (_, index) =>
+    Math.floor(index * step),
+  ).flatMap((place) => items[place] ?? []);
 }
 
 /** A passage as the model reads it, its number aside: where it stands, then its text. */

@@ -1,11 +1,13 @@
 import type { ChatError } from '../../shared/contract/chat.ts';
 import type { CodeError } from '../../shared/contract/code.ts';
+import type { CollectionError } from '../../shared/contract/collections.ts';
 import { type TransportError, transportErrorSchema } from '../../shared/contract/define.ts';
 import type { SummaryError } from '../../shared/contract/documents.ts';
 import type { ModelError } from '../../shared/contract/models.ts';
 import { type UploadError, uploadErrorSchema } from '../../shared/fileUpload.ts';
 import { chatErrorWords } from './chatErrors.ts';
 import { codeErrorWords } from './codeErrors.ts';
+import { collectionErrorWords } from './collectionErrors.ts';
 import { documentErrorWords } from './documentErrors.ts';
 import { modelErrorWords } from './modelErrors.ts';
 import { transportErrorWords } from './transportErrors.ts';
@@ -22,6 +24,7 @@ export type ShownError =
   | UploadError
   | ChatError
   | CodeError
+  | CollectionError
   | SummaryError
   | ModelError
   | SettingsError;
@@ -45,6 +48,7 @@ export function errorWords(error: ShownError): Words {
   if (isUploadError(error)) return uploadErrorWords(error);
   if (isChatError(error)) return chatErrorWords(error);
   if (isCodeError(error)) return codeErrorWords(error);
+  if (isCollectionError(error)) return collectionErrorWords(error);
   if (isDocumentError(error)) return documentErrorWords(error);
   return modelErrorWords(error);
 }
@@ -67,6 +71,10 @@ function isChatError(error: ShownError): error is CodeStarting<ChatError, 'chat'
 
 function isCodeError(error: ShownError): error is CodeStarting<CodeError, 'code'> {
   return error.code.startsWith('code.');
+}
+
+function isCollectionError(error: ShownError): error is CollectionError {
+  return error.code.startsWith('collections.');
 }
 
 function isDocumentError(error: ShownError): error is CodeStarting<SummaryError, 'documents'> {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { conversationIdSchema, documentIdSchema, messageIdSchema } from '../ids.ts';
+import { conversationIdSchema, messageIdSchema } from '../ids.ts';
 import { event, noError, nothing, request, stream } from './define.ts';
 import { passageSchema } from './documents.ts';
 import { modelUseErrorSchema, statisticsSchema, stopReasonSchema } from './models.ts';
+import { searchScopeSchema } from './searchScope.ts';
 
 export const chatErrorSchema = z.discriminatedUnion('code', [
   ...modelUseErrorSchema.options,
@@ -43,7 +44,6 @@ export const messageSchema = z.object({
   thoughts: thoughtsSchema.nullable(),
   /** 'interrupted': Sotto ended while this was written; the text is what was there. */
   state: z.enum(['writing', 'finished', 'stopped', 'failed', 'interrupted']),
-  documentIds: z.array(documentIdSchema),
   grounding: groundingSchema.nullable(),
   citations: z.array(citationSchema),
   modelName: z.string().nullable(),
@@ -58,10 +58,13 @@ export const messageSchema = z.object({
 });
 export type Message = z.infer<typeof messageSchema>;
 
+/** What a conversation is about. Null: nothing is looked up, the model answers from what it knows. */
+const conversationScopeSchema = searchScopeSchema.nullable();
+
 export const conversationSchema = z.object({
   id: conversationIdSchema,
   title: z.string(),
-  documentIds: z.array(documentIdSchema),
+  scope: conversationScopeSchema,
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 });
@@ -96,7 +99,7 @@ export const chat = {
     error: noError,
   }),
   'chat.create': request({
-    input: z.object({ documentIds: z.array(documentIdSchema).max(100) }),
+    input: z.object({ scope: conversationScopeSchema }),
     output: conversationSchema,
     error: noError,
   }),
@@ -111,11 +114,8 @@ export const chat = {
     output: conversationSchema,
     error: chatErrorSchema,
   }),
-  'chat.setDocuments': request({
-    input: z.object({
-      conversationId: conversationIdSchema,
-      documentIds: z.array(documentIdSchema).max(100),
-    }),
+  'chat.setScope': request({
+    input: z.object({ conversationId: conversationIdSchema, scope: conversationScopeSchema }),
     output: conversationSchema,
     error: chatErrorSchema,
   }),

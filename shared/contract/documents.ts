@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { chunkIdSchema, documentIdSchema, fileIdSchema, modelIdSchema, summaryIdSchema } from '../ids.ts';
 import { event, noError, nothing, request, stream } from './define.ts';
 import { modelUseErrorSchema } from './models.ts';
+import { searchScopeSchema } from './searchScope.ts';
 import { summaryLengthSchema } from './settings.ts';
 
 /** First and last page, counted from 1. Formats without pages have the single page 1. */
@@ -183,6 +184,7 @@ export const documents = {
       offset: z.int().min(0),
       limit: z.int().min(1).max(1000),
       title: z.string().optional(),
+      scope: searchScopeSchema.optional(),
     }),
     output: z.object({ documents: z.array(documentSchema), total: z.int() }),
     error: noError,
@@ -206,7 +208,7 @@ export const documents = {
     input: z.object({
       query: z.string().max(4000),
       limit: z.int().min(1).max(200),
-      documentIds: z.array(documentIdSchema).optional(),
+      scope: searchScopeSchema.optional(),
       /** Only the best passage of each document. */
       isOnePerDocument: z.boolean().optional(),
     }),

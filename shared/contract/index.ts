@@ -2,12 +2,21 @@ import type { z } from 'zod';
 import { app } from './app.ts';
 import { chat } from './chat.ts';
 import { code } from './code.ts';
+import { collections } from './collections.ts';
 import type { EventDefinition, RequestDefinition, StreamDefinition, TransportError } from './define.ts';
 import { documents } from './documents.ts';
 import { models } from './models.ts';
 import { settings } from './settings.ts';
 
-export const contract = { ...app, ...settings, ...models, ...documents, ...chat, ...code } as const;
+export const contract = {
+  ...app,
+  ...settings,
+  ...models,
+  ...documents,
+  ...collections,
+  ...chat,
+  ...code,
+} as const;
 export type Contract = typeof contract;
 export type EndpointName = keyof Contract;
 

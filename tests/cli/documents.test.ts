@@ -173,6 +173,32 @@ describe('a library', () => {
     });
   });
 
+  // Catches filters that are not passed on, or that pass over a name that does not exist.
+  test('is searched and asked within a collection, a type, a time and a folder', async () => {
+    const paths = async (...parameters: string[]) => {
+      const { json } = await runJson(inData('search', 'the', 'hive', 'water', ...parameters));
+      return Array.isArray(json) ? json.map((found: { path: string }) => found.path).toSorted() : json;
+    };
+    expect((await runJson(inData('collections', 'create', 'Insects'))).exitCode).toBe(0);
+    const added = await runJson(inData('collections', 'add', 'insects', path.join(library, 'sub')));
+    expect(added.json).toEqual({ name: 'Insects', documents: 1, folders: [path.join(library, 'sub')] });
+    expect(new Set(await paths())).toEqual(new Set([beesPath(), tidesPath()]));
+    expect(new Set(await paths('--collection', 'Insects'))).toEqual(new Set([beesPath()]));
+    expect(new Set(await paths('--path', path.join(library, 'sub'), '--type', 'md'))).toEqual(
+      new Set([beesPath()]),
+    );
+    expect(await paths('--type', 'pdf')).toEqual([]);
+    expect(await paths('--until', '2001-01-31')).toEqual([]);
+    const asked = await runJson(inData('ask', 'What of the water?', '--collection', 'Insects'));
+    expect(JSON.stringify(asked.json)).not.toContain(tidesPath());
+    expect((await runJson(inData('search', 'hive', '--collection', 'Birds'))).json).toEqual({
+      error: expect.objectContaining({ code: 'cli.collectionNotFound', known: ['Insects'] }),
+    });
+    expect((await runJson(inData('search', 'hive', '--since', '2026-02-31'))).exitCode).toBe(2);
+    expect((await runJson(inData('collections', 'remove', 'Insects'))).exitCode).toBe(0);
+    expect((await runJson(inData('search', 'hive'))).json).toHaveLength(1);
+  });
+
   // Catches lines and answers getting out of step, which an evaluation would count as wrong answers.
   test('answers one line per query', async () => {
     const { exitCode, stdout } = await runSotto(inData('search', '-'), {

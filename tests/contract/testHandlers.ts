@@ -23,11 +23,12 @@ export function createTestHandlers(replaced: Partial<Handlers>): Handlers {
     'models.continueBackground': notInThisTest,
     'models.getEngineState': notInThisTest,
     ...documentHandlers(notInThisTest),
+    ...collectionHandlers(notInThisTest),
     'chat.list': notInThisTest,
     'chat.create': notInThisTest,
     'chat.open': notInThisTest,
     'chat.rename': notInThisTest,
-    'chat.setDocuments': notInThisTest,
+    'chat.setScope': notInThisTest,
     'chat.remove': notInThisTest,
     'chat.send': notInThisTest,
     'chat.regenerate': notInThisTest,
@@ -58,5 +59,18 @@ function documentHandlers(notInThisTest: () => never) {
     'documents.removeSummary': notInThisTest,
     'documents.listSummaries': notInThisTest,
     'documents.watchSummary': notInThisTest,
+  };
+}
+
+function collectionHandlers(notInThisTest: () => never) {
+  return {
+    'collections.list': notInThisTest,
+    'collections.create': notInThisTest,
+    'collections.rename': notInThisTest,
+    'collections.remove': notInThisTest,
+    'collections.addDocuments': notInThisTest,
+    'collections.removeDocuments': notInThisTest,
+    'collections.addFolder': notInThisTest,
+    'collections.removeFolder': notInThisTest,
   };
 }

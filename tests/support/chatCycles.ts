@@ -36,7 +36,7 @@ successOf(await client.request('models.add', { fileId: session.grantFile(modelPa
 
 const samples: ChatSample[] = [];
 for (let chat = 0; chat < chats; chat += 1) {
-  const { id } = successOf(await client.request('chat.create', { documentIds: [] }));
+  const { id } = successOf(await client.request('chat.create', { scope: null }));
   let hasEnded = false;
   for await (const event of client.open('chat.send', { conversationId: id, text: 'How is it?' })) {
     if (event.kind === 'failed') throw new Error(JSON.stringify(event.error));

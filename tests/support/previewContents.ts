@@ -150,21 +150,21 @@ export const conversations: Conversation[] = [
   {
     id: conversationId('chat-1'),
     title: 'Lease: notice period',
-    documentIds: [lease.id],
+    scope: { documentIds: [lease.id] },
     createdAt: now,
     updatedAt: now,
   },
   {
     id: conversationId('chat-2'),
     title: 'Packing list for Porto',
-    documentIds: [],
+    scope: null,
     createdAt: now,
     updatedAt: now,
   },
   {
     id: conversationId('chat-3'),
     title: 'Letter to the insurance',
-    documentIds: [],
+    scope: null,
     createdAt: earlier,
     updatedAt: earlier,
   },
@@ -174,7 +174,7 @@ export function manyConversations(count: number): Conversation[] {
   return Array.from({ length: count }, (_, index) => ({
     id: conversationId(`many-${index}`),
     title: `Question ${index + 1} about something or other`,
-    documentIds: [],
+    scope: null,
     createdAt: earlier,
     updatedAt: earlier,
   }));
@@ -184,7 +184,7 @@ export function newConversation(count: number): Conversation {
   return {
     id: conversationId(`new-${count}`),
     title: 'New chat',
-    documentIds: [],
+    scope: null,
     createdAt: now,
     updatedAt: now,
   };

@@ -74,7 +74,7 @@ export function createPreviewHost(options: PreviewOptions): Host {
       case 'chat.create': {
         const created = {
           ...contents.newConversation(conversations.length),
-          documentIds: Object(input).documentIds,
+          scope: Object(input).scope,
         };
         conversations.unshift(created);
         publish('chat.changed', { conversationId: created.id, change: 'added' });
@@ -87,7 +87,7 @@ export function createPreviewHost(options: PreviewOptions): Host {
           ? ok({ conversation, messages: messages.get(id) ?? [] })
           : fail({ code: 'chat.conversationNotFound' });
       }
-      case 'chat.setDocuments':
+      case 'chat.setScope':
       case 'chat.rename': {
         const at = conversations.findIndex((one) => one.id === Object(input).conversationId);
         const before = conversations[at];

@@ -24,7 +24,6 @@ const plainMessage: Message = {
   text: '',
   thoughts: null,
   state: 'finished',
-  documentIds: [],
   grounding: null,
   citations: [],
   modelName: null,

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { Passage } from '../../../shared/contract/documents.ts';
+import type { SearchScope } from '../../../shared/contract/searchScope.ts';
 import { type ChunkId, chunkIdSchema, type DocumentId, documentIdSchema } from '../../../shared/ids.ts';
 import type { Database } from '../../storage/database.ts';
 import { rerank } from './rerank.ts';
+import { isEverything, scopeCondition } from './scopeCondition.ts';
 import { type QueryWord, queryWords, termsOf } from './terms.ts';
 
 const maxQueryWords = 64;
@@ -42,7 +44,7 @@ const languageSchema = z.object({ language: z.string().nullable(), around: z.str
 export interface SearchInput {
   readonly query: string;
   readonly limit: number;
-  readonly documentIds?: readonly DocumentId[] | undefined;
+  readonly scope?: SearchScope | undefined;
   readonly isOnePerDocument?: boolean | undefined;
 }
 
@@ -52,6 +54,8 @@ export interface PassageSearch {
    * best first. `score` grows with relevance and compares within one query only.
    */
   search(input: SearchInput): Passage[];
+  /** The documents of a scope: those it names first, as it names them, then the newest first. */
+  listDocuments(scope: SearchScope): DocumentId[];
   /** All chunks of a document in reading order, each with score 0. */
   listPassages(documentId: DocumentId): Passage[];
   /** Those that still exist, by id. */
@@ -75,18 +79,18 @@ export function createPassageSearch(database: Database): PassageSearch {
 
   /** The best by BM25, each with its document's language. */
   const candidatesFor = (input: SearchInput, words: readonly QueryWord[], limit: number) => {
-    const { documentIds, isOnePerDocument = false } = input;
-    const scope = documentIds ? 'and chunks.document_id in (select value from json_each(?))' : '';
+    const { isOnePerDocument = false } = input;
+    const scope = isEverything(input.scope) ? null : scopeCondition(input.scope);
     const matches = `select chunks.id as chunk_id, chunks.document_id as in_document,
         -bm25(chunk_index) as score
       from chunk_index join chunks on chunks.id = chunk_index.rowid
-      where chunk_index match ? ${scope}`;
+      where chunk_index match ?
+      ${scope ? `and chunks.document_id in (select documents.id from documents where ${scope.sql})` : ''}`;
     const ranked = isOnePerDocument
       ? `select chunk_id, score from (
            select *, row_number() over (partition by in_document order by score desc, chunk_id) as place from (${matches})
          ) where place = 1`
       : `select chunk_id, score from (${matches})`;
-    const scopeParameters = documentIds ? [JSON.stringify(documentIds)] : [];
     // Texts are fetched last, for the winners alone.
     return database
       .prepare(
@@ -97,7 +101,7 @@ export function createPassageSearch(database: Database): PassageSearch {
          join chunks on chunks.id = best.chunk_id join documents on documents.id = chunks.document_id
          order by best.score desc, chunks.id`,
       )
-      .all(matchExpression(words), ...scopeParameters, limit)
+      .all(matchExpression(words), ...(scope?.parameters ?? []), limit)
       .map((row) => ({ passage: passageRowSchema.parse(row), ...languageSchema.parse(row) }));
   };
 
@@ -126,6 +130,17 @@ export function createPassageSearch(database: Database): PassageSearch {
         .slice(rerankedPassages)
         .map(({ passage }) => ({ ...passage, score: passage.score / top }));
       return [...best, ...rest].slice(0, input.limit);
+    },
+    listDocuments(scope) {
+      const { sql, parameters } = scopeCondition(scope);
+      const places = new Map(scope.documentIds?.map((documentId, index) => [documentId, index]));
+      const place = (documentId: DocumentId) => places.get(documentId) ?? places.size;
+      return database
+        .prepare(`select id from documents where ${sql} order by added_at desc, rowid desc`)
+        .pluck()
+        .all(...parameters)
+        .map((id) => documentIdSchema.parse(id))
+        .toSorted((a, b) => place(a) - place(b));
     },
     listPassages: (documentId) =>
       toPassages(

@@ -9,10 +9,10 @@ type ChatHandlers = Pick<Handlers, Extract<keyof Handlers, `chat.${string}`>>;
 export function chatRoutes(chat: Chat): ChatHandlers {
   return {
     'chat.list': (input) => ok(chat.list(input)),
-    'chat.create': ({ documentIds }) => ok(chat.create(documentIds)),
+    'chat.create': ({ scope }) => ok(chat.create(scope)),
     'chat.open': ({ conversationId }) => chat.open(conversationId),
     'chat.rename': ({ conversationId, title }) => chat.rename(conversationId, title),
-    'chat.setDocuments': ({ conversationId, documentIds }) => chat.setDocuments(conversationId, documentIds),
+    'chat.setScope': ({ conversationId, scope }) => chat.setScope(conversationId, scope),
     'chat.remove': ({ conversationId }) => chat.remove(conversationId),
     'chat.showVersion': ({ conversationId, messageId }) => chat.showVersion(conversationId, messageId),
     'chat.send': ({ conversationId, text }, context) =>

@@ -1,6 +1,14 @@
 import { initial } from './0001-initial.ts';
 import { modelAdapters } from './0002-model-adapters.ts';
 import { searchIndex } from './0003-search-index.ts';
+import { collections } from './0004-collections.ts';
+import { conversationScope } from './0005-conversation-scope.ts';
 
 /** In order; the database's `user_version` counts how many have run. */
-export const migrations: readonly string[] = [initial, modelAdapters, searchIndex];
+export const migrations: readonly string[] = [
+  initial,
+  modelAdapters,
+  searchIndex,
+  collections,
+  conversationScope,
+];

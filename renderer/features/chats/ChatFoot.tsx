@@ -14,11 +14,12 @@ import type { ShownError } from '../../words/errors.ts';
 import { AttachDialog } from './AttachDialog.tsx';
 import { AttachedDocuments } from './AttachedDocuments.tsx';
 import { Composer } from './Composer.tsx';
+import { type ChatScope, documentIdsOf, withDocuments } from './chatScope.ts';
 import { useDocumentTitles } from './useDocumentTitles.ts';
 
 interface ChatFootProps {
-  readonly documentIds: readonly DocumentId[];
-  readonly onDocumentsChange: (documentIds: readonly DocumentId[]) => void;
+  readonly scope: ChatScope;
+  readonly onScopeChange: (scope: ChatScope) => void;
   readonly draft: string;
   readonly onDraftChange: (text: string) => void;
   readonly isAnswering: boolean;
@@ -29,8 +30,8 @@ interface ChatFootProps {
 
 /** Where one writes, with the documents a chat is about and what stands in the way. */
 export function ChatFoot({
-  documentIds,
-  onDocumentsChange,
+  scope,
+  onScopeChange,
   draft,
   onDraftChange,
   isAnswering,
@@ -43,12 +44,17 @@ export function ChatFoot({
   // What failed before this chat was opened is told where it was added.
   const [imported] = useState(() => Math.max(0, ...imports.list.map((one) => one.id)));
   const [isAttaching, setIsAttaching] = useState(false);
+  const documentIds = documentIdsOf(scope);
   const documents = useDocumentTitles(documentIds);
+  const setDocuments = useCallback(
+    (ids: readonly DocumentId[]) => onScopeChange(withDocuments(scope, ids)),
+    [scope, onScopeChange],
+  );
   useDroppedDocuments(
     useCallback(
       (dropped: readonly Document[]) =>
-        onDocumentsChange([...new Set([...documentIds, ...dropped.map((one) => one.id)])]),
-      [documentIds, onDocumentsChange],
+        setDocuments([...new Set([...documentIds, ...dropped.map((one) => one.id)])]),
+      [documentIds, setDocuments],
     ),
   );
   const hasModel = currentModel(facts) !== null;
@@ -64,7 +70,7 @@ export function ChatFoot({
       )}
       {!hasModel && (
         <div className="chat-footNotice">
-          {documents.length === 0 ? (
+          {scope === null ? (
             <Notice
               what="A model writes the answers, and none is installed yet."
               next="Add a model file (.gguf), or attach a document to search its passages without one."
@@ -92,11 +98,11 @@ export function ChatFoot({
         onSend={onSend}
         onStop={onStop}
         isAnswering={isAnswering}
-        blockedBecause={hasModel || documents.length > 0 ? null : 'Add a model, or attach a document'}
+        blockedBecause={hasModel || scope !== null ? null : 'Add a model, or attach a document'}
         attached={
           <AttachedDocuments
             documents={documents}
-            onDetach={(id) => onDocumentsChange(documentIds.filter((one) => one !== id))}
+            onDetach={(id) => setDocuments(documentIds.filter((one) => one !== id))}
           />
         }
         attach={
@@ -108,7 +114,7 @@ export function ChatFoot({
       {isAttaching && (
         <AttachDialog
           attachedIds={documentIds}
-          onChange={onDocumentsChange}
+          onChange={setDocuments}
           onClose={() => setIsAttaching(false)}
         />
       )}

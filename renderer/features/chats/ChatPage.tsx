@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import type { ConversationId, DocumentId, MessageId } from '../../../shared/ids.ts';
+import type { ConversationId, MessageId } from '../../../shared/ids.ts';
 import { FailureNotice } from '../../parts/FailureNotice.tsx';
 import { ModelPicker } from '../../parts/ModelPicker.tsx';
 import { useClient, useHostEvent } from '../../state/host.ts';
@@ -9,13 +9,13 @@ import { Button, IconButton } from '../../ui/Button.tsx';
 import { PencilIcon, TrashIcon } from '../../ui/icons.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import type { ShownError } from '../../words/errors.ts';
-import { formatCount } from '../../words/formats.ts';
 import { useAnswers } from './AnswersProvider.tsx';
 import { isRunning, showMessages } from './answers.ts';
 import { ChatFoot } from './ChatFoot.tsx';
 import './chat.css';
 import { RemoveChatDialog, RenameChatDialog } from './ChatDialogs.tsx';
 import { Conversation } from './Conversation.tsx';
+import { type ChatScope, describeScope } from './chatScope.ts';
 
 interface ChatPageProps {
   readonly conversationId: ConversationId;
@@ -52,13 +52,10 @@ export function ChatPage({ conversationId }: ChatPageProps) {
   }, [stop, conversationId]);
 
   const opened = state.kind === 'ready' ? state.value : null;
-  const setDocuments = useCallback(
-    async (documentIds: readonly DocumentId[]) => {
+  const setScope = useCallback(
+    async (scope: ChatScope) => {
       if (!opened) return;
-      const result = await client.request('chat.setDocuments', {
-        conversationId,
-        documentIds: [...documentIds],
-      });
+      const result = await client.request('chat.setScope', { conversationId, scope });
       if (result.ok) replace({ ...opened, conversation: result.value });
       setChangeError(result.ok ? null : result.error);
     },
@@ -90,14 +87,7 @@ export function ChatPage({ conversationId }: ChatPageProps) {
   const { conversation } = opened;
   return (
     <div className="chat">
-      <PageHeader
-        title={conversation.title}
-        detail={
-          conversation.documentIds.length > 0
-            ? formatCount(conversation.documentIds.length, { one: 'document', many: 'documents' })
-            : undefined
-        }
-      >
+      <PageHeader title={conversation.title} detail={describeScope(conversation.scope) ?? undefined}>
         <IconButton label="Rename chat" icon={<PencilIcon />} onClick={() => setDialog('rename')} />
         <IconButton label="Delete chat" icon={<TrashIcon />} onClick={() => setDialog('remove')} />
         <ModelPicker />
@@ -110,8 +100,8 @@ export function ChatPage({ conversationId }: ChatPageProps) {
       />
       <ChatFoot
         key={live?.error && live.messages.length === 0 ? 'returned' : 'draft'}
-        documentIds={conversation.documentIds}
-        onDocumentsChange={setDocuments}
+        scope={conversation.scope}
+        onScopeChange={setScope}
         draft={drafts.get(conversationId) ?? ''}
         onDraftChange={(text) => drafts.set(conversationId, text)}
         isAnswering={isAnswering}

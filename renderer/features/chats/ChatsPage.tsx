@@ -14,6 +14,7 @@ import { formatCount, formatWhen } from '../../words/formats.ts';
 import { useAnswers } from './AnswersProvider.tsx';
 import { isRunning } from './answers.ts';
 import { RemoveChatDialog, RenameChatDialog } from './ChatDialogs.tsx';
+import { describeScope } from './chatScope.ts';
 import './ChatsPage.css';
 
 /** All chats, newest first. */
@@ -72,8 +73,7 @@ export function ChatsPage() {
                     {isRunning(answers.get(conversation.id))
                       ? 'Writing…'
                       : formatWhen(conversation.updatedAt, now)}
-                    {conversation.documentIds.length > 0 &&
-                      ` · ${formatCount(conversation.documentIds.length, { one: 'document', many: 'documents' })}`}
+                    {conversation.scope && ` · ${describeScope(conversation.scope)}`}
                   </span>
                 </a>
                 <IconButton

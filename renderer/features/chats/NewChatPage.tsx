@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { DocumentId } from '../../../shared/ids.ts';
 import { ModelPicker } from '../../parts/ModelPicker.tsx';
 import { useClient } from '../../state/host.ts';
@@ -9,6 +9,7 @@ import { PageHeader } from '../../ui/PageHeader.tsx';
 import type { ShownError } from '../../words/errors.ts';
 import { useAnswers } from './AnswersProvider.tsx';
 import { ChatFoot } from './ChatFoot.tsx';
+import { type ChatScope, describeScope } from './chatScope.ts';
 import './chat.css';
 import './newChat.css';
 
@@ -20,10 +21,10 @@ interface NewChatPageProps {
 export function NewChatPage({ documentId }: NewChatPageProps) {
   const client = useClient();
   const { ask, drafts } = useAnswers();
-  const [documentIds, setDocumentIds] = useState<readonly DocumentId[]>(documentId ? [documentId] : []);
+  const [scope, setScope] = useState<ChatScope>(documentId ? { documentIds: [documentId] } : null);
   const [error, setError] = useState<ShownError | null>(null);
   const send = async (text: string) => {
-    const created = await client.request('chat.create', { documentIds: [...documentIds] });
+    const created = await client.request('chat.create', { scope });
     if (!created.ok) {
       drafts.set('new', text);
       return setError(created.error);
@@ -40,7 +41,7 @@ export function NewChatPage({ documentId }: NewChatPageProps) {
       <div className="chat-scroll">
         <div className="chat-start">
           <div className="chat-startWords">
-            {documentIds.length === 0 ? (
+            {scope === null ? (
               <>
                 <h2>What would you like to know?</h2>
                 <p>Everything you write or open stays on this device.</p>
@@ -67,7 +68,7 @@ export function NewChatPage({ documentId }: NewChatPageProps) {
               </>
             ) : (
               <>
-                <h2>Ask about your {documentIds.length === 1 ? 'document' : 'documents'}</h2>
+                <h2>Ask about your {describeScope(scope) === '1 document' ? 'document' : 'documents'}</h2>
                 <p>
                   Answers carry numbered marks. Each opens the page it comes from, with the passage marked.
                 </p>
@@ -77,8 +78,8 @@ export function NewChatPage({ documentId }: NewChatPageProps) {
         </div>
       </div>
       <ChatFoot
-        documentIds={documentIds}
-        onDocumentsChange={useCallback((ids: readonly DocumentId[]) => setDocumentIds(ids), [])}
+        scope={scope}
+        onScopeChange={setScope}
         draft={drafts.get('new') ?? ''}
         onDraftChange={(text) => drafts.set('new', text)}
         isAnswering={false}

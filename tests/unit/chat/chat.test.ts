@@ -7,7 +7,7 @@ import { chatWith, lease, leaseId, leaseSearcher } from './testChat.ts';
 
 test('a question and its streamed answer are stored, and name the conversation', async () => {
   const { chat, turn, texts } = chatWith(createFakeEngine({ answer: () => ['Hello', ' there'] }));
-  const { id } = chat.create([]);
+  const { id } = chat.create(null);
   const events = await turn(id, { kind: 'send', text: 'Hi you' });
   expect(events.map((event) => event.kind)).toEqual(['started', 'reading', 'text', 'text', 'finished']);
   expect(texts(id)).toEqual(['user: Hi you (finished)', 'assistant: Hello there (finished)']);
@@ -17,7 +17,7 @@ test('a question and its streamed answer are stored, and name the conversation',
 test('earlier turns are sent again in order', async () => {
   const fake = createFakeEngine({ answer: () => ['ok'] });
   const { chat, turn } = chatWith(fake);
-  const { id } = chat.create([]);
+  const { id } = chat.create(null);
   await turn(id, { kind: 'send', text: 'one' });
   await turn(id, { kind: 'send', text: 'two' });
   expect(fake.asked[1]?.messages).toEqual([
@@ -30,7 +30,7 @@ test('earlier turns are sent again in order', async () => {
 test('the engine is told which conversation a question goes on with', async () => {
   const fake = createFakeEngine({ answer: () => ['ok'] });
   const { chat, turn } = chatWith(fake);
-  const [one, other] = [chat.create([]).id, chat.create([]).id];
+  const [one, other] = [chat.create(null).id, chat.create(null).id];
   for (const id of [one, other, one]) await turn(id, { kind: 'send', text: 'Hi' });
   expect(fake.asked.map((input) => input.conversationKey)).toEqual([one, other, one]);
 });
@@ -38,7 +38,7 @@ test('the engine is told which conversation a question goes on with', async () =
 test('thoughts are shown and stored apart from the answer, and not sent again', async () => {
   const fake = createFakeEngine({ thoughts: ['Let me', ' see'], answer: () => ['\n\n', 'Yes'] });
   const { chat, turn, texts } = chatWith(fake);
-  const { id } = chat.create([]);
+  const { id } = chat.create(null);
   const events = await turn(id, { kind: 'send', text: 'Really?' });
   const said = events.flatMap((event) =>
     event.kind === 'thought' || event.kind === 'text' ? [`${event.kind}: ${event.text}`] : [],
@@ -62,7 +62,7 @@ test('thoughts are shown and stored apart from the answer, and not sent again', 
 test('stopping keeps the partial text', async () => {
   const controller = new AbortController();
   const { chat, turn, texts } = chatWith(createFakeEngine({ answer: () => ['so far'], hangs: true }));
-  const { id } = chat.create([]);
+  const { id } = chat.create(null);
   setTimeout(() => controller.abort(), 20);
   const events = await turn(id, { kind: 'send', text: 'Hi' }, controller.signal);
   expect(events.at(-1)).toMatchObject({
@@ -76,7 +76,7 @@ test('an engine crash keeps the partial text and the next message works', async 
   const database = temporaryDatabase();
   const crashed = { code: 'engine.crashed', signal: 'SIGKILL', exitCode: null } as const;
   const first = chatWith(createFakeEngine({ answer: () => ['half'], failure: crashed }), { database });
-  const { id } = first.chat.create([]);
+  const { id } = first.chat.create(null);
   expect((await first.turn(id, { kind: 'send', text: 'Hi' })).at(-1)).toEqual({
     kind: 'failed',
     error: crashed,
@@ -89,7 +89,7 @@ test('an engine crash keeps the partial text and the next message works', async 
 
 test('leaving the loop in the middle keeps what was written', async () => {
   const { chat, texts } = chatWith(createFakeEngine({ answer: () => ['one', ' two'] }));
-  const { id } = chat.create([]);
+  const { id } = chat.create(null);
   const events = chat.runTurn({
     conversationId: id,
     request: { kind: 'send', text: 'Hi' },
@@ -103,7 +103,7 @@ test('leaving the loop in the middle keeps what was written', async () => {
 test('answering again adds a version beside the old answer', async () => {
   let round = 0;
   const { chat, turn, texts } = chatWith(createFakeEngine({ answer: () => [`answer ${++round}`] }));
-  const { id } = chat.create([]);
+  const { id } = chat.create(null);
   await turn(id, { kind: 'send', text: 'Hi' });
   const opened = chat.open(id);
   const first = opened.ok ? opened.value.messages[1] : undefined;
@@ -120,7 +120,7 @@ test('an edited question opens a new branch and loses nothing', async () => {
   const { chat, turn, texts } = chatWith(
     createFakeEngine({ answer: (messages) => [`to ${messages.at(-1)?.text}`] }),
   );
-  const { id } = chat.create([]);
+  const { id } = chat.create(null);
   await turn(id, { kind: 'send', text: 'first' });
   await turn(id, { kind: 'send', text: 'second' });
   const opened = chat.open(id);
@@ -140,7 +140,7 @@ test('an edited question opens a new branch and loses nothing', async () => {
 test('old messages that do not fit are left out and counted', async () => {
   const fake = createFakeEngine({ answer: () => ['ok'], contextTokens: 40 });
   const { chat, turn } = chatWith(fake);
-  const { id } = chat.create([]);
+  const { id } = chat.create(null);
   const long = 'word '.repeat(12).trim();
   await turn(id, { kind: 'send', text: long });
   await turn(id, { kind: 'send', text: long });
@@ -152,7 +152,7 @@ test('old messages that do not fit are left out and counted', async () => {
 
 test('a message that alone does not fit is refused with both numbers', async () => {
   const { chat, turn } = chatWith(createFakeEngine({ answer: () => ['ok'], contextTokens: 40 }));
-  const { id } = chat.create([]);
+  const { id } = chat.create(null);
   expect((await turn(id, { kind: 'send', text: 'word '.repeat(60) })).at(-1)).toEqual({
     kind: 'failed',
     error: { code: 'chat.messageTooLong', messageTokens: 60, contextTokens: 40 },
@@ -162,7 +162,7 @@ test('a message that alone does not fit is refused with both numbers', async () 
 test('an answer from documents cites the passages it was given', async () => {
   const fake = createFakeEngine({ answer: () => ['Three months [1], not two [7].'] });
   const { chat, turn } = chatWith(fake);
-  const { id } = chat.create([leaseId]);
+  const { id } = chat.create({ documentIds: [leaseId] });
   const events = await turn(id, { kind: 'send', text: 'How much notice?' });
   expect(events.at(-1)).toMatchObject({
     kind: 'finished',
@@ -177,7 +177,7 @@ test('an answer from documents cites the passages it was given', async () => {
 test('without a model the best passages are the answer', async () => {
   const provideModel: ProvideModel = async () => fail({ code: 'models.noneInstalled' });
   const { chat, turn } = chatWith({ provideModel });
-  const { id } = chat.create([leaseId]);
+  const { id } = chat.create({ documentIds: [leaseId] });
   expect((await turn(id, { kind: 'send', text: 'How high is the deposit?' })).at(-1)).toMatchObject({
     kind: 'finished',
     message: {
@@ -192,7 +192,7 @@ test('without a model the best passages are the answer', async () => {
 test('deleting a document takes its words out of old answers', async () => {
   const database = temporaryDatabase();
   const { chat, turn } = chatWith(createFakeEngine({ answer: () => ['Three months [1].'] }), { database });
-  const { id } = chat.create([leaseId]);
+  const { id } = chat.create({ documentIds: [leaseId] });
   await turn(id, { kind: 'send', text: 'How much notice?' });
   expect(JSON.stringify(database.prepare('select * from messages').all())).not.toContain('Notice is three');
   const later = chatWith(createFakeEngine({ answer: () => [] }), {
@@ -206,7 +206,7 @@ test('deleting a document takes its words out of old answers', async () => {
 test('an answer that a restart cut off is shown as interrupted', async () => {
   const database = temporaryDatabase();
   const { chat } = chatWith(createFakeEngine({ answer: () => [] }), { database });
-  const { id } = chat.create([]);
+  const { id } = chat.create(null);
   const events = chat.runTurn({
     conversationId: id,
     request: { kind: 'send', text: 'Hi' },
@@ -220,7 +220,7 @@ test('an answer that a restart cut off is shown as interrupted', async () => {
 
 test('two answers at once in one conversation are refused', async () => {
   const { chat, turn } = chatWith(createFakeEngine({ answer: () => ['x'], hangs: true }));
-  const { id } = chat.create([]);
+  const { id } = chat.create(null);
   const controller = new AbortController();
   const first = turn(id, { kind: 'send', text: 'one' }, controller.signal);
   await new Promise((resolve) => setTimeout(resolve, 20));
@@ -233,7 +233,7 @@ test('two answers at once in one conversation are refused', async () => {
 
 test('a removed conversation takes its messages along', async () => {
   const { chat, turn, database } = chatWith(createFakeEngine({ answer: () => ['ok'] }));
-  const { id } = chat.create([]);
+  const { id } = chat.create(null);
   await turn(id, { kind: 'send', text: 'one' });
   expect(chat.remove(id)).toEqual({ ok: true, value: {} });
   expect(database.prepare('select count(*) from messages').pluck().get()).toBe(0);

@@ -1,37 +1,7 @@
 import { expect, test } from 'vitest';
-import { createDocumentStore } from '../../../electron/documents/documentStore.ts';
 import { retrieve } from '../../../electron/documents/retrieve.ts';
-import { createPassageSearch } from '../../../electron/documents/search/passageSearch.ts';
-import { type DocumentId, documentIdSchema } from '../../../shared/ids.ts';
-import { temporaryDatabase } from '../../support/temporaryDatabase.ts';
-
-function libraryOf(documents: Record<string, readonly string[]>) {
-  const database = temporaryDatabase();
-  const store = createDocumentStore(database);
-  const put = (name: string, texts: readonly string[]): DocumentId => {
-    const id = documentIdSchema.parse(name);
-    store.put({
-      document: {
-        id,
-        title: name,
-        fileName: `${name}.txt`,
-        path: `/${name}.txt`,
-        format: 'txt',
-        sizeBytes: 1,
-        contentHash: name,
-        language: null,
-        pages: texts.length,
-        words: 1,
-        addedAt: '2026-01-01T00:00:00.000Z',
-      },
-      blocks: texts.map((text, index) => ({ kind: 'paragraph', text, page: index + 1, headings: [] })),
-      chunks: texts.map((text, index) => ({ text, pages: [index + 1, index + 1], headings: [] })),
-    });
-    return id;
-  };
-  const ids = Object.entries(documents).map(([name, texts]) => put(name, texts));
-  return { database, store, search: createPassageSearch(database), ids, put };
-}
+import { documentIdSchema } from '../../../shared/ids.ts';
+import { libraryOf } from '../../support/documents/libraryOf.ts';
 
 const texts = (passages: readonly { text: string }[]) => passages.map((passage) => passage.text);
 
@@ -71,10 +41,10 @@ test('one passage per document, the best first', () => {
 
 test('search stays within the documents it is given', () => {
   const { search, ids } = libraryOf({ a: ['rent in a'], b: ['rent in b'] });
-  expect(texts(search.search({ query: 'rent', limit: 10, documentIds: ids.slice(1) }))).toEqual([
+  expect(texts(search.search({ query: 'rent', limit: 10, scope: { documentIds: ids.slice(1) } }))).toEqual([
     'rent in b',
   ]);
-  expect(search.search({ query: 'rent', limit: 10, documentIds: [] })).toEqual([]);
+  expect(search.search({ query: 'rent', limit: 10, scope: { documentIds: [] } })).toEqual([]);
 });
 
 test('removing a document removes its text, chunks and index entries', () => {
@@ -98,7 +68,7 @@ const countWords = async (list: readonly string[]) => list.map((text) => text.sp
 test('everything is given to the model when it fits, in reading order', async () => {
   const { search, ids } = libraryOf({ a: ['one', 'two', 'three'] });
   const grounding = await retrieve(search, {
-    documentIds: ids,
+    scope: { documentIds: ids },
     question: 'three',
     maxTokens: 1000,
     countTokens: countWords,
@@ -113,7 +83,7 @@ test('what matches the question is given when not everything fits, in reading or
   const filler = Array.from({ length: 200 }, (_, index) => `filler ${index} `.repeat(20));
   const { search, ids } = libraryOf({ a: ['first about rent', ...filler, 'last rent rent'] });
   const grounding = await retrieve(search, {
-    documentIds: ids,
+    scope: { documentIds: ids },
     question: 'how high is the rent?',
     maxTokens: 300,
     countTokens: countWords,
@@ -128,7 +98,7 @@ test('a question whose words occur nowhere still gets passages from across the d
   const filler = Array.from({ length: 200 }, (_, index) => `Part${index} `.repeat(20).trim());
   const { search, ids } = libraryOf({ a: filler });
   const grounding = await retrieve(search, {
-    documentIds: ids,
+    scope: { documentIds: ids },
     question: 'worum geht es hier',
     maxTokens: 600,
     countTokens: countWords,

@@ -14,7 +14,6 @@ function message(id: string, parent: string | null, more: Partial<Message> = {})
     text: '',
     thoughts: null,
     state: 'finished',
-    documentIds: [],
     grounding: null,
     citations: [],
     modelName: null,

@@ -21,9 +21,7 @@ test('nothing on the disk holds the words in clear', () => {
   const dataFolder = temporaryFolder();
   const database = mustOpen(dataFolder);
   database
-    .prepare(
-      "insert into conversations (id, title, document_ids, created_at, updated_at) values ('a', ?, '[]', '', '')",
-    )
+    .prepare("insert into conversations (id, title, created_at, updated_at) values ('a', ?, '', '')")
     .run('my secret diagnosis');
   const onDisk = () =>
     readdirSync(dataFolder)
@@ -51,7 +49,7 @@ test('a killed instance leaves no lock behind, and what it committed is there', 
   const script = `
     const { openDatabase } = await import(${JSON.stringify(new URL('../../../electron/storage/openDatabase.ts', import.meta.url).href)});
     const opened = openDatabase({ dataFolder: process.argv[1], key: ${JSON.stringify(testKey)} });
-    opened.value.prepare("insert into conversations (id, title, document_ids, created_at, updated_at) values ('a', 'kept', '[]', '', '')").run();
+    opened.value.prepare("insert into conversations (id, title, created_at, updated_at) values ('a', 'kept', '', '')").run();
     process.kill(process.pid, 'SIGKILL');`;
   const killed = spawnSync(process.execPath, ['--input-type=module', '-e', script, dataFolder]);
   expect(killed.status).toBe(null);
@@ -75,7 +73,7 @@ test('a damaged page is found at start instead of in the middle of work', () => 
   const dataFolder = temporaryFolder();
   const database = mustOpen(dataFolder);
   const insert = database.prepare(
-    "insert into conversations (id, title, document_ids, created_at, updated_at) values (?, ?, '[]', '', '')",
+    "insert into conversations (id, title, created_at, updated_at) values (?, ?, '', '')",
   );
   for (let index = 0; index < 200; index += 1) insert.run(String(index), 'x'.repeat(500));
   closeDatabase({ database, dataFolder });
@@ -96,9 +94,7 @@ test('a copy that opens with the same key is made before a later migration', () 
   const dataFolder = temporaryFolder();
   const database = mustOpen(dataFolder);
   database
-    .prepare(
-      "insert into conversations (id, title, document_ids, created_at, updated_at) values ('a', 'old', '[]', '', '')",
-    )
+    .prepare("insert into conversations (id, title, created_at, updated_at) values ('a', 'old', '', '')")
     .run();
   const steps = [...migrations, "update conversations set title = 'new'"];
   expect(existsSync(join(dataFolder, 'backups'))).toBe(false);
