@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { filePassword, makeProtectedPdf, protectedText } from '../support/documents/protectedFiles.ts';
+import { z } from 'zod';
 import { runJson, runSotto } from '../support/runSotto.ts';
 
 const tides = `# Tides
@@ -177,16 +178,15 @@ describe('a library', () => {
   test('is searched and asked within a collection, a type, a time and a folder', async () => {
     const paths = async (...parameters: string[]) => {
       const { json } = await runJson(inData('search', 'the', 'hive', 'water', ...parameters));
-      return Array.isArray(json) ? json.map((found: { path: string }) => found.path).toSorted() : json;
+      const found = z.array(z.object({ path: z.string() })).parse(json);
+      return [...new Set(found.map((each) => each.path))].toSorted();
     };
     expect((await runJson(inData('collections', 'create', 'Insects'))).exitCode).toBe(0);
     const added = await runJson(inData('collections', 'add', 'insects', path.join(library, 'sub')));
     expect(added.json).toEqual({ name: 'Insects', documents: 1, folders: [path.join(library, 'sub')] });
-    expect(new Set(await paths())).toEqual(new Set([beesPath(), tidesPath()]));
-    expect(new Set(await paths('--collection', 'Insects'))).toEqual(new Set([beesPath()]));
-    expect(new Set(await paths('--path', path.join(library, 'sub'), '--type', 'md'))).toEqual(
-      new Set([beesPath()]),
-    );
+    expect(await paths()).toEqual([beesPath(), tidesPath()].toSorted());
+    expect(await paths('--collection', 'Insects')).toEqual([beesPath()].toSorted());
+    expect(await paths('--path', path.join(library, 'sub'), '--type', 'md')).toEqual([beesPath()].toSorted());
     expect(await paths('--type', 'pdf')).toEqual([]);
     expect(await paths('--until', '2001-01-31')).toEqual([]);
     const asked = await runJson(inData('ask', 'What of the water?', '--collection', 'Insects'));
