@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { filePassword, makeProtectedPdf, protectedText } from '../support/documents/protectedFiles.ts';
 import { z } from 'zod';
+import { filePassword, makeProtectedPdf, protectedText } from '../support/documents/protectedFiles.ts';
 import { runJson, runSotto } from '../support/runSotto.ts';
 
 const tides = `# Tides
