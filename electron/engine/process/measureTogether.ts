@@ -8,6 +8,8 @@ export interface MeasuredTogether {
 
 /** A batch must gain this much on one answer after the other, for it asks for memory. */
 const neededGain = 0.9;
+/** A smaller batch must be this much faster for each token: more at once gain by nature, and trials are short. */
+const smallerGain = 0.9;
 const rounds = 3;
 
 /**
@@ -52,9 +54,15 @@ export async function measureTogether(input: {
   }
   const [alone, ...batches] = trials;
   const msPerToken = ({ stepMs, sequences }: MeasuredTogether) => stepMs / sequences;
-  const [best] = batches
+  // Of each size the better thread count, the largest first.
+  const best = batches
     .filter(({ stepMs }) => stepMs <= longestStepMs)
-    .toSorted((a, b) => msPerToken(a) - msPerToken(b));
+    .toSorted((a, b) => b.sequences - a.sequences || msPerToken(a) - msPerToken(b))
+    .reduce<MeasuredTogether | undefined>((chosen, batch) => {
+      if (chosen === undefined) return batch;
+      const isSameSize = batch.sequences === chosen.sequences;
+      return !isSameSize && msPerToken(batch) < msPerToken(chosen) * smallerGain ? batch : chosen;
+    }, undefined);
   const usual = alone ?? { sequences: 1, threads: aloneThreads, stepMs: longestStepMs };
   return best !== undefined && msPerToken(best) < msPerToken(usual) * neededGain ? best : usual;
 }

@@ -49,6 +49,19 @@ test('is not misled by one trial that something else held up', async () => {
   expect(await measure()).toMatchObject({ sequences: 8, stepMs: 18 });
 });
 
+test('of two batches that write about as much, the larger is taken', async () => {
+  const ms = new Map([
+    [8, 83],
+    [4, 39],
+    [2, 30],
+    [1, 20],
+  ]);
+  const { measure } = machine((sequences) => ms.get(sequences) ?? 0);
+  expect(await measure()).toMatchObject({ sequences: 8, stepMs: 83 });
+  ms.set(4, 35);
+  expect(await measure()).toMatchObject({ sequences: 4, stepMs: 35 });
+});
+
 test('tries everything only once where that takes long already', async () => {
   const { measure, runs } = machine(() => 100);
   await measure({ budgetMs: 10, threads: [2] });
