@@ -64,6 +64,8 @@ export function describeError(error: CommandError): string {
       return `There is a collection called ${error.name} already. Choose another name.`;
     case 'documents.summaryNotFound':
       return 'This summary was removed. Run the command again to write it anew.';
+    case 'documents.notAMail':
+      return `${error.fileName} is no mail, so there is nobody to reply to. Choose another --style.`;
     case 'documents.fileMissing':
       return `There is no file ${error.fileName}. Check the path.`;
     case 'documents.notReadable':

@@ -1,6 +1,7 @@
-import type { Document, Summary } from '../../shared/contract/documents.ts';
+import type { Document } from '../../shared/contract/documents.ts';
 import type { Model } from '../../shared/contract/models.ts';
 import type { SummaryLength } from '../../shared/contract/settings.ts';
+import type { Summary, SummaryStyle } from '../../shared/contract/summaries.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { CommandRun } from './command.ts';
 import type { CommandError } from './commandError.ts';
@@ -19,9 +20,12 @@ export async function followSummary(input: {
   readonly document: Document;
   readonly model: Model;
   readonly length: SummaryLength;
+  readonly style: SummaryStyle;
+  /** BCP 47; null: the document's own. */
+  readonly language: string | null;
   readonly isFresh: boolean;
 }): Promise<Result<Summary, CommandError>> {
-  const { run, session, document, model, length } = input;
+  const { run, session, document, model, length, style, language } = input;
   let isFresh = input.isFresh;
   let restartsInPlace = 0;
   let read = -1;
@@ -29,8 +33,7 @@ export async function followSummary(input: {
     const started = await session.client.request('documents.startSummary', {
       documentId: document.id,
       modelId: model.id,
-      length,
-      isFresh,
+      ...{ length, style, language, isFresh },
     });
     if (!started.ok) return started;
     isFresh = false;

@@ -1,24 +1,33 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
-import type { Document, Summary } from '../../shared/contract/documents.ts';
+import type { Document } from '../../shared/contract/documents.ts';
 import type { Model } from '../../shared/contract/models.ts';
 import { type SummaryLength, summaryLengthSchema } from '../../shared/contract/settings.ts';
+import {
+  languageTagSchema,
+  type Summary,
+  type SummaryStyle,
+  summaryStyleSchema,
+} from '../../shared/contract/summaries.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { addDocument } from './addDocument.ts';
 import { type CommandContext, type CommandRun, defineCommand, misuse } from './command.ts';
 import type { CommandError } from './commandError.ts';
+import { describeInstant, describeSummary } from './describeSummary.ts';
 import { followSummary } from './followSummary.ts';
 import { chooseModel } from './modelChoice.ts';
 import { parseCount } from './options.ts';
 import { addPasswordOption, passwordOptionsSchema, passwordsFor } from './passwords.ts';
 import type { Session } from './session.ts';
-import { pageRange } from './words.ts';
 
 const optionsSchema = passwordOptionsSchema.extend({
   length: summaryLengthSchema.optional(),
+  style: summaryStyleSchema.default('keyPoints'),
+  language: languageTagSchema.optional(),
   sentences: z.number().optional(),
   fresh: z.boolean().default(false),
 });
+type SummarizeOptions = z.infer<typeof optionsSchema>;
 
 export function addSummarize(program: Command, context: CommandContext): void {
   const command = program
@@ -26,6 +35,8 @@ export function addSummarize(program: Command, context: CommandContext): void {
     .description('summarise a whole document, with the pages each point stands on')
     .argument('<file>', 'the document')
     .addOption(new Option('--length <length>', 'how long').choices(summaryLengthSchema.options))
+    .addOption(new Option('--style <style>', 'what kind of summary').choices(summaryStyleSchema.options))
+    .option('--language <tag>', "in which language, for example de or pt-BR; else the document's", parseTag)
     .option(
       '--sentences <count>',
       'exactly so many key sentences, without a model',
@@ -41,6 +52,9 @@ export function addSummarize(program: Command, context: CommandContext): void {
       if (options.sentences !== undefined && typeof run.common.model === 'string') {
         return misuse('--sentences picks sentences without a model, so it cannot be used with --model.');
       }
+      if (options.language !== undefined && run.common.model === false) {
+        return misuse('--language needs a model, so it cannot be used with --no-model.');
+      }
       const opened = await run.openSession();
       if (!opened.ok) return opened;
       const session = opened.value;
@@ -50,11 +64,17 @@ export function addSummarize(program: Command, context: CommandContext): void {
       if (!added.ok) return added;
       const length = options.length ?? (await storedLength(session));
       const { document } = added.value;
-      return chosen.value === null
-        ? pickSentences({ run, session, document, length, sentences: options.sentences })
-        : writeSummary({ run, session, document, length, model: chosen.value, isFresh: options.fresh });
+      const request = { run, session, document, length, options };
+      if (chosen.value !== null) return writeSummary({ ...request, model: chosen.value });
+      return options.language === undefined ? pickSentences(request) : fail({ code: 'models.noneInstalled' });
     },
   });
+}
+
+function parseTag(text: string): string {
+  const tag = languageTagSchema.safeParse(text);
+  if (tag.success) return tag.data;
+  throw new InvalidArgumentError('It must be a BCP 47 tag, for example de or pt-BR.');
 }
 
 interface SummaryRequest {
@@ -62,12 +82,12 @@ interface SummaryRequest {
   readonly session: Session;
   readonly document: Document;
   readonly length: SummaryLength;
+  readonly options: SummarizeOptions;
 }
 
-async function pickSentences(
-  input: SummaryRequest & { readonly sentences: number | undefined },
-): Promise<Result<null, CommandError>> {
-  const { run, session, document, length, sentences } = input;
+async function pickSentences(input: SummaryRequest): Promise<Result<null, CommandError>> {
+  const { run, session, document, length, options } = input;
+  const { sentences, style } = options;
   if (run.common.model !== false && sentences === undefined) {
     run.progress.note(
       'No model is installed, so these are key sentences. Add one with: sotto models add PATH',
@@ -76,34 +96,34 @@ async function pickSentences(
   run.progress.show({ label: 'Choosing key sentences' });
   const picked = await session.client.request(
     'documents.pickKeySentences',
-    { documentId: document.id, length, ...(sentences === undefined ? {} : { sentences }) },
+    { documentId: document.id, length, style, ...(sentences === undefined ? {} : { sentences }) },
     { signal: run.signal },
   );
   if (!picked.ok) return picked;
-  const { points, coverage, elapsedMs } = picked.value;
+  const { points, dates, coverage, elapsedMs } = picked.value;
   run.output.result({
     json: {
       mode: 'extractive',
       model: null,
+      style,
       summary: points.map((point) => point.text).join('\n'),
       points,
+      ...(hasDates(style) ? { dates } : {}),
       coverage,
       stats: { elapsedMs: Math.round(elapsedMs), pages: document.pages, words: document.words },
     },
-    text: [
-      `Key sentences of ${document.title}`,
-      ...points.map((point) => `- ${point.text} (${pageRange(point.pages)})`),
-    ].join('\n\n'),
+    text: describeInstant({ title: document.title, style, picked: picked.value }),
   });
   return ok(null);
 }
 
 async function writeSummary(
-  input: SummaryRequest & { readonly model: Model; readonly isFresh: boolean },
+  input: SummaryRequest & { readonly model: Model },
 ): Promise<Result<null, CommandError>> {
-  const { run, document, model } = input;
+  const { run, session, document, model, length } = input;
+  const { style, fresh: isFresh, language = null } = input.options;
   const startedAt = performance.now();
-  const followed = await followSummary(input);
+  const followed = await followSummary({ run, session, document, model, length, style, language, isFresh });
   if (!followed.ok) return followed;
   const summary = followed.value;
   const { sectionsRead, sectionsTotal } = summary.coverage;
@@ -114,8 +134,11 @@ async function writeSummary(
     json: {
       mode: 'model',
       model: { id: model.id, name: summary.modelName },
+      style,
+      language: summary.language ?? document.language,
       summary: textOf(summary),
       points: summary.points,
+      ...(style === 'actions' ? { actions: summary.actions } : {}),
       coverage: summary.coverage,
       stats: {
         elapsedMs: Math.round(performance.now() - startedAt),
@@ -129,15 +152,14 @@ async function writeSummary(
   return ok(null);
 }
 
-/** A document of few pages has points only; they are its summary. */
-function textOf({ text, points }: Summary): string {
-  return text.trim() === '' ? points.map((point) => point.text).join('\n') : text;
+function hasDates(style: SummaryStyle): boolean {
+  return style === 'actions' || style === 'reply';
 }
 
-function describeSummary({ text, points, coverage, modelName }: Summary): string {
-  const source = `Written by ${modelName} from ${coverage.sectionsRead} of ${coverage.sectionsTotal} sections.`;
-  const listed = points.map((point) => `- ${point.text} (${pageRange(point.pages)})`);
-  return [text.trim(), ...listed, source].filter((part) => part !== '').join('\n\n');
+/** A document of few pages has points only; they are its summary. */
+function textOf({ text, points, actions }: Summary): string {
+  if (text.trim() !== '') return text;
+  return [...points.map((point) => point.text), ...actions.map(({ what }) => what)].join('\n');
 }
 
 async function storedLength({ client }: Session): Promise<SummaryLength> {

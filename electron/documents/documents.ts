@@ -1,5 +1,6 @@
-import type { Document, DocumentError, KeySentences } from '../../shared/contract/documents.ts';
+import type { Document, DocumentError } from '../../shared/contract/documents.ts';
 import type { SummaryLength } from '../../shared/contract/settings.ts';
+import type { KeySentences, SummaryStyle } from '../../shared/contract/summaries.ts';
 import type { CollectionId, DocumentId, FileId, ModelId } from '../../shared/ids.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { ProvideModel } from '../engine/modelProvider.ts';
@@ -7,10 +8,11 @@ import type { Database } from '../storage/database.ts';
 import type { FileGrants, GrantedFile } from '../storage/fileGrants.ts';
 import { type Collections, createCollections } from './collections.ts';
 import { createDocumentStore, type DocumentStore } from './documentStore.ts';
-import { countForLength, pickKeySentences } from './keySentences/keySentences.ts';
+import { pickInstant } from './instant/pickInstant.ts';
 import { type AddProgress, addDocument } from './library.ts';
 import type { Parser } from './parse/parser.ts';
 import { createPassageSearch, type PassageSearch } from './search/passageSearch.ts';
+import { createReadings } from './summarise/readings.ts';
 import { createSummaries, type Summaries } from './summarise/summaries.ts';
 
 export interface Documents {
@@ -29,6 +31,7 @@ export interface Documents {
   pickKeySentences(input: {
     readonly documentId: DocumentId;
     readonly length: SummaryLength;
+    readonly style?: SummaryStyle | undefined;
     readonly sentences?: number | undefined;
   }): Result<KeySentences, DocumentError>;
   dispose(): Promise<void>;
@@ -49,6 +52,7 @@ export function createDocuments(parts: {
   const summaries = createSummaries({
     database,
     documents: store,
+    readings: createReadings({ database, documents: store }),
     provideModel: parts.provideModel,
     contentHashOfModel: parts.contentHashOfModel,
   });
@@ -74,18 +78,16 @@ export function createDocuments(parts: {
       onChanged(documentId, 'removed');
       return ok({});
     },
-    pickKeySentences({ documentId, length, sentences }) {
+    pickKeySentences({ documentId, length, style = 'keyPoints', sentences }) {
       const document = store.get(documentId);
       if (!document) return fail({ code: 'documents.notFound' });
       const startedAt = performance.now();
-      const picked = pickKeySentences(store.readBlocks({ documentId }), {
-        count: sentences ?? countForLength(length, document.words),
-        language: document.language,
-        title: document.title,
-      });
+      const blocks = store.readBlocks({ documentId });
+      const { points, dates, ...coverage } = pickInstant({ document, blocks, length, style, sentences });
       return ok({
-        points: picked.points,
-        coverage: { sectionsRead: picked.sectionsRead, sectionsTotal: picked.sectionsTotal },
+        points: [...points],
+        dates: [...dates],
+        coverage,
         elapsedMs: performance.now() - startedAt,
       });
     },

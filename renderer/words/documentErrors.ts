@@ -1,4 +1,5 @@
-import type { DocumentError, SummaryError } from '../../shared/contract/documents.ts';
+import type { DocumentError } from '../../shared/contract/documents.ts';
+import type { SummaryError } from '../../shared/contract/summaries.ts';
 import { describeUnreadable } from '../../shared/formats.ts';
 import { formatBytes, formatCount } from './formats.ts';
 import { modelErrorWords } from './modelErrors.ts';
@@ -93,6 +94,11 @@ export function documentErrorWords(error: DocumentError | SummaryError): Words {
       };
     case 'documents.cancelled':
       return { what: 'Adding was stopped. Nothing of the file was kept.', next: 'Add it again at any time.' };
+    case 'documents.notAMail':
+      return {
+        what: `${error.fileName} is no mail, so there is nobody to reply to.`,
+        next: 'Choose another kind of summary.',
+      };
     case 'documents.summaryNotFound':
       return { what: 'This summary no longer exists.', next: 'Start it again.' };
     default:

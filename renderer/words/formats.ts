@@ -79,6 +79,20 @@ export function formatWhen(iso: string, now: Date): string {
   return isSameDay(date, now) ? clock.format(date) : day.format(date);
 }
 
+/** @param date a day ('2026-03-01'), a month ('2026-03') or a day of any year ('--03-01'). */
+export function formatIsoDate(date: string): string {
+  const [year = '', month = '', dayOfMonth] = date.startsWith('--')
+    ? ['', ...date.slice(2).split('-')]
+    : date.split('-');
+  const time = new Date(Date.UTC(Number(year || '2024'), Number(month) - 1, Number(dayOfMonth ?? 1)));
+  return new Intl.DateTimeFormat(undefined, {
+    timeZone: 'UTC',
+    month: 'short',
+    ...(year === '' ? {} : { year: 'numeric' }),
+    ...(dayOfMonth === undefined ? {} : { day: 'numeric' }),
+  }).format(time);
+}
+
 export function isSameDay(first: Date, second: Date): boolean {
   return first.toDateString() === second.toDateString();
 }

@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { chunkIdSchema, documentIdSchema, fileIdSchema, modelIdSchema, summaryIdSchema } from '../ids.ts';
+import { chunkIdSchema, documentIdSchema, fileIdSchema } from '../ids.ts';
 import { event, noError, nothing, request, stream } from './define.ts';
-import { modelUseErrorSchema } from './models.ts';
 import { searchScopeSchema } from './searchScope.ts';
-import { summaryLengthSchema } from './settings.ts';
 
 /** First and last page, counted from 1. Formats without pages have the single page 1. */
 export const pageRangeSchema = z.tuple([z.int().min(1), z.int().min(1)]);
@@ -112,53 +110,6 @@ export const passageSchema = z.object({
 });
 export type Passage = z.infer<typeof passageSchema>;
 
-export const pointSchema = z.object({ text: z.string(), pages: pageRangeSchema });
-export type Point = z.infer<typeof pointSchema>;
-
-export const coverageSchema = z.object({ sectionsRead: z.int(), sectionsTotal: z.int() });
-export type Coverage = z.infer<typeof coverageSchema>;
-
-export const keySentencesSchema = z.object({
-  points: z.array(pointSchema),
-  coverage: coverageSchema,
-  elapsedMs: z.number(),
-});
-export type KeySentences = z.infer<typeof keySentencesSchema>;
-
-export const summarySchema = z.object({
-  id: summaryIdSchema,
-  documentId: documentIdSchema,
-  modelId: modelIdSchema,
-  modelName: z.string(),
-  length: summaryLengthSchema,
-  /** 'paused' waits for the person; 'interrupted' was cut off by a restart or a failure and can be resumed. */
-  state: z.enum(['reading', 'combining', 'paused', 'interrupted', 'finished']),
-  /** The overview that stands before the points. Empty until it is written, and where a single point says it all. */
-  text: z.string(),
-  /** Grows while the document is read: one per part of the document, each with its pages. */
-  points: z.array(pointSchema),
-  coverage: coverageSchema,
-  /** One per section, in order: its pages and whether it was read. */
-  sections: z.array(
-    z.object({ pages: pageRangeSchema, heading: z.string().nullable(), isRead: z.boolean() }),
-  ),
-  /** Texts to write from the notes (points and overview), done and in all; null until the sections are known. */
-  combining: z.object({ done: z.int(), total: z.int() }).nullable(),
-  /** Estimated from the sections read in this run; null until there is one. */
-  remainingMs: z.number().nullable(),
-  elapsedMs: z.number(),
-  error: modelUseErrorSchema.nullable(),
-  createdAt: z.iso.datetime(),
-});
-export type Summary = z.infer<typeof summarySchema>;
-
-export const summaryErrorSchema = z.discriminatedUnion('code', [
-  ...modelUseErrorSchema.options,
-  ...documentErrorSchema.options,
-  z.object({ code: z.literal('documents.summaryNotFound') }),
-]);
-export type SummaryError = z.infer<typeof summaryErrorSchema>;
-
 export const documents = {
   'documents.add': stream({
     input: z.object({
@@ -214,53 +165,6 @@ export const documents = {
     }),
     output: z.array(passageSchema),
     error: noError,
-  }),
-  'documents.pickKeySentences': request({
-    input: z.object({
-      documentId: documentIdSchema,
-      length: summaryLengthSchema,
-      /** Exactly so many, where the document has them. */
-      sentences: z.int().min(1).max(1000).optional(),
-    }),
-    output: keySentencesSchema,
-    error: documentErrorSchema,
-  }),
-  /** Starts, or goes on with, the summary of this document by this model; the host keeps working when no view watches. */
-  'documents.startSummary': request({
-    input: z.object({
-      documentId: documentIdSchema,
-      modelId: modelIdSchema.nullable(),
-      length: summaryLengthSchema,
-      /** Write it again although a finished one is stored. */
-      isFresh: z.boolean().optional(),
-    }),
-    output: summarySchema,
-    error: summaryErrorSchema,
-  }),
-  'documents.pauseSummary': request({
-    input: z.object({ summaryId: summaryIdSchema }),
-    output: summarySchema,
-    error: summaryErrorSchema,
-  }),
-  'documents.removeSummary': request({
-    input: z.object({ summaryId: summaryIdSchema }),
-    output: nothing,
-    error: summaryErrorSchema,
-  }),
-  'documents.listSummaries': request({
-    input: z.object({ documentId: documentIdSchema }),
-    output: z.array(summarySchema),
-    error: noError,
-  }),
-  /** Follows a summary until it rests: finished, paused or interrupted. Leaving does not stop the work. */
-  'documents.watchSummary': stream({
-    input: z.object({ summaryId: summaryIdSchema }),
-    item: z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('state'), summary: summarySchema }),
-      z.object({ kind: z.literal('loading'), progressRatio: z.number() }),
-    ]),
-    finished: summarySchema,
-    error: summaryErrorSchema,
   }),
   'documents.changed': event(
     z.object({ documentId: documentIdSchema, change: z.enum(['added', 'updated', 'removed']) }),

@@ -7,6 +7,7 @@ import type { EventDefinition, RequestDefinition, StreamDefinition, TransportErr
 import { documents } from './documents.ts';
 import { models } from './models.ts';
 import { settings } from './settings.ts';
+import { summaries } from './summaries.ts';
 
 export const contract = {
   ...app,
@@ -14,6 +15,7 @@ export const contract = {
   ...models,
   ...documents,
   ...collections,
+  ...summaries,
   ...chat,
   ...code,
 } as const;

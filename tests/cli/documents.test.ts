@@ -231,6 +231,7 @@ describe('a library', () => {
       json: {
         mode: 'extractive',
         model: null,
+        style: 'keyPoints',
         summary: expect.any(String),
         points,
         coverage: { sectionsRead: expect.any(Number), sectionsTotal: expect.any(Number) },

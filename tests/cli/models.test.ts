@@ -128,6 +128,8 @@ describe('with models', () => {
       json: {
         mode: 'model',
         model: { id: expect.any(String), name: 'Answerer' },
+        style: 'keyPoints',
+        language: 'en',
         summary: expect.stringContaining('Workers shiver'),
         points: expect.arrayContaining([{ text: expect.any(String), pages: [1, 1] }]),
         coverage: { sectionsRead: 1, sectionsTotal: 1 },

@@ -1,5 +1,5 @@
 import type { CodeRun } from '../../shared/contract/code.ts';
-import type { KeySentences, Summary } from '../../shared/contract/documents.ts';
+import type { KeySentences, Summary } from '../../shared/contract/summaries.ts';
 import { codeRunIdSchema, documentIdSchema, summaryIdSchema } from '../../shared/ids.ts';
 import { model } from './previewContents.ts';
 import { statistics } from './previewMessages.ts';
@@ -7,6 +7,7 @@ import { statistics } from './previewMessages.ts';
 const now = new Date().toISOString();
 
 export const keySentences: KeySentences = {
+  dates: [],
   points: [
     { text: 'Revenue rose by 8 % to €412 million, carried by the service business.', pages: [12, 12] },
     { text: 'The board proposes a dividend of €0.85 per share.', pages: [31, 31] },
@@ -26,6 +27,9 @@ export const summary: Summary = {
   modelId: model.id,
   modelName: model.name,
   length: 'medium',
+  style: 'keyPoints',
+  language: null,
+  actions: [],
   state: 'reading',
   text: '',
   points: [

@@ -1,5 +1,6 @@
-import type { Block, Coverage, Point } from '../../../shared/contract/documents.ts';
+import type { Block } from '../../../shared/contract/documents.ts';
 import type { SummaryLength } from '../../../shared/contract/settings.ts';
+import type { Coverage, Point } from '../../../shared/contract/summaries.ts';
 import { sectionsOf } from '../chunk.ts';
 import { estimateTokens } from '../estimateTokens.ts';
 import { type Candidate, findCandidates } from './candidates.ts';

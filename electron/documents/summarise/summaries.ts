@@ -1,17 +1,19 @@
-import { randomUUID } from 'node:crypto';
-import type { Document, Summary, SummaryError } from '../../../shared/contract/documents.ts';
+import type { Document } from '../../../shared/contract/documents.ts';
 import type { ModelUseError } from '../../../shared/contract/models.ts';
 import type { SummaryLength } from '../../../shared/contract/settings.ts';
-import { type DocumentId, type ModelId, type SummaryId, summaryIdSchema } from '../../../shared/ids.ts';
+import type { Summary, SummaryError, SummaryStyle } from '../../../shared/contract/summaries.ts';
+import type { DocumentId, ModelId, SummaryId } from '../../../shared/ids.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import type { ProvideModel, ReadyModel } from '../../engine/modelProvider.ts';
+import { isMail } from '../../../shared/summaryStyles.ts';
+import type { ProvideModel } from '../../engine/modelProvider.ts';
 import type { Database } from '../../storage/database.ts';
-import { type Section, sectionsOf } from '../chunk.ts';
 import type { DocumentStore } from '../documentStore.ts';
-import { charactersOf, countByPlan, planSummary, planVersion } from './plan.ts';
+import { planVersion } from './plan.ts';
+import { isSameVariant, prepareSummary, variantOf } from './prepareSummary.ts';
 import { createProgress } from './progress.ts';
+import type { Readings } from './readings.ts';
 import { countCombiningSteps, runSummary } from './runSummary.ts';
-import { createSummaryStore, type StoredSummary } from './summaryStore.ts';
+import { createSummaryStore, type StoredSummary, type SummaryKey } from './summaryStore.ts';
 
 export type SummaryUpdate =
   | { readonly kind: 'state'; readonly summary: Summary }
@@ -22,6 +24,9 @@ export interface Summaries {
     readonly documentId: DocumentId;
     readonly modelId: ModelId | null;
     readonly length: SummaryLength;
+    readonly style: SummaryStyle;
+    /** BCP 47; null: the document's own. */
+    readonly language: string | null;
     readonly isFresh?: boolean | undefined;
     /** Ends the wait for the model, not the work once it has begun. */
     readonly signal: AbortSignal;
@@ -54,7 +59,6 @@ interface Work {
   readonly job: Job;
   readonly stored: StoredSummary;
   readonly document: Document;
-  readonly sections: readonly Section[];
   readonly parallelCalls: number;
 }
 
@@ -62,24 +66,19 @@ interface Work {
 export function createSummaries(parts: {
   readonly database: Database;
   readonly documents: DocumentStore;
+  readonly readings: Readings;
   readonly provideModel: ProvideModel;
   readonly contentHashOfModel: (modelId: ModelId) => string | null;
 }): Summaries {
-  const { documents, provideModel } = parts;
+  const { documents, provideModel, readings } = parts;
   const store = createSummaryStore(parts.database);
   const jobs = new Map<SummaryId, Job>();
   let isPaused = false;
   store.markInterrupted();
 
-  const sectionsFor = (summary: StoredSummary) =>
-    sectionsOf(documents.readBlocks({ documentId: summary.documentId }), {
-      maxTokens: summary.plan.sectionTokens,
-      countTokens: countByPlan(summary.plan),
-    });
-
   function toSummary(stored: StoredSummary): Summary {
-    const { modelHash: _modelHash, plan, ...shown } = stored;
-    const sections = store.listSteps(stored.id).filter((step) => step.level === 0);
+    const { modelHash: _modelHash, readingId, plan, ...shown } = stored;
+    const sections = readings.store.listSections(readingId);
     const job = jobs.get(stored.id);
     const written = stored.points.length + (stored.state === 'finished' && stored.text !== '' ? 1 : 0);
     return {
@@ -89,7 +88,7 @@ export function createSummaries(parts: {
         sectionsTotal: sections.length,
       },
       sections: sections.map(({ pages, heading, notes }) => ({ pages, heading, isRead: notes !== null })),
-      combining: { done: written, total: countCombiningSteps({ sections, plan }) },
+      combining: { done: written, total: countCombiningSteps({ sections, plan, style: stored.style }) },
       remainingMs: job ? job.progress.remainingMs() : null,
       elapsedMs: job ? stored.elapsedMs + job.progress.elapsedMs() : stored.elapsedMs,
     };
@@ -112,9 +111,18 @@ export function createSummaries(parts: {
   async function start(input: Parameters<Summaries['start']>[0]): Promise<Result<Summary, SummaryError>> {
     const document = documents.get(input.documentId);
     if (!document) return fail({ code: 'documents.notFound' });
+    if (input.style === 'reply' && !isMail(document.format)) {
+      return fail({ code: 'documents.notAMail', fileName: document.fileName });
+    }
+    const wanted = variantOf(input, document);
     const running = [...jobs.values()].find((job) => job.documentId === input.documentId);
     const runningSummary = running && store.get(running.summaryId);
-    if (running && runningSummary?.length === input.length && !running.controller.signal.aborted) {
+    if (
+      running &&
+      runningSummary &&
+      isSameVariant(runningSummary, wanted) &&
+      !running.controller.signal.aborted
+    ) {
       return ok(toSummary(runningSummary));
     }
     if (running) await stop(running);
@@ -124,64 +132,31 @@ export function createSummaries(parts: {
     const { model, loaded } = ready.value;
     const parallelCalls = loaded.parallel.calls;
     const modelHash = parts.contentHashOfModel(model.id) ?? model.id;
-    const known = store.find({ documentId: document.id, modelHash, length: input.length });
+    const key: SummaryKey = { ...wanted, documentId: document.id, modelHash };
+    const known = store.find(key);
     if (known && !input.isFresh && known.plan.version === planVersion) {
       return ok(
         known.state === 'finished' ? toSummary(known) : launch({ stored: known, document, parallelCalls }),
       );
     }
-    if (known) store.remove(known.id);
-    const added = await add({ document, ready: ready.value, modelHash, length: input.length });
-    return added.ok ? ok(launch({ stored: added.value, document, parallelCalls })) : added;
+    if (known) drop(known);
+    const isFresh = input.isFresh ?? false;
+    const prepared = await prepareSummary({ readings, document, ready: ready.value, key, isFresh });
+    if (!prepared.ok) return prepared;
+    store.add(prepared.value);
+    return ok(launch({ stored: prepared.value, document, parallelCalls }));
   }
 
-  async function add(input: {
-    readonly document: Document;
-    readonly ready: ReadyModel;
-    readonly modelHash: string;
-    readonly length: SummaryLength;
-  }): Promise<Result<StoredSummary, ModelUseError>> {
-    const { document, ready } = input;
-    const blocks = documents.readBlocks({ documentId: document.id });
-    const counted = await ready.engine.countTokens(blocks.map((block) => block.text));
-    if (!counted.ok) return counted;
-    const summary: StoredSummary = {
-      id: summaryIdSchema.parse(randomUUID()),
-      documentId: document.id,
-      modelId: ready.model.id,
-      modelName: ready.model.name,
-      modelHash: input.modelHash,
-      length: input.length,
-      plan: planSummary({
-        length: input.length,
-        documentTokens: counted.value.reduce((sum, tokens) => sum + tokens + 1, 0),
-        documentCharacters: charactersOf(blocks),
-        contextTokens: ready.loaded.backgroundContextTokens,
-        parallel: ready.loaded.parallel,
-      }),
-      state: 'reading',
-      text: '',
-      points: [],
-      elapsedMs: 0,
-      error: null,
-      createdAt: new Date().toISOString(),
-    };
-    store.add(
-      summary,
-      sectionsFor(summary).map(({ index, pages, heading }) => ({
-        level: 0,
-        position: index,
-        pages,
-        heading,
-        notes: null,
-      })),
-    );
-    return ok(summary);
+  /** What was read for it goes too, where nothing else is written from that. */
+  function drop(summary: StoredSummary): void {
+    store.remove(summary.id);
+    readings.store.removeUnused(summary.readingId);
   }
 
   function launch(input: Pick<Work, 'stored' | 'document' | 'parallelCalls'>): Summary {
     const { stored, parallelCalls } = input;
-    const sections = sectionsFor(stored);
+    const sections = readings.store.listSections(stored.readingId);
+    const { plan, style } = stored;
     const job: Job = {
       summaryId: stored.id,
       documentId: stored.documentId,
@@ -189,8 +164,8 @@ export function createSummaries(parts: {
       listeners: new Set(),
       progress: createProgress({
         stepsLeft:
-          store.listSteps(stored.id).filter((step) => step.level === 0 && step.notes === null).length +
-          countCombiningSteps({ sections, plan: stored.plan }) -
+          sections.filter(({ notes }) => notes === null).length +
+          countCombiningSteps({ sections, plan, style }) -
           stored.points.length,
         parallelSteps: parallelCalls,
       }),
@@ -200,34 +175,18 @@ export function createSummaries(parts: {
     job.progress.setPaused(isPaused);
     jobs.set(stored.id, job);
     store.update(stored.id, { state: 'reading', error: null });
-    job.done = work({ ...input, job, sections });
+    job.done = work({ ...input, job });
     return toSummary(store.get(stored.id) ?? stored);
   }
 
-  async function work({ job, stored, document, sections, parallelCalls }: Work): Promise<void> {
+  async function work({ job, stored, document, parallelCalls }: Work): Promise<void> {
     const { signal } = job.controller;
-    const steps = store.listSteps(stored.id);
-    let unread = steps.filter(({ level, notes }) => level === 0 && notes === null).length;
-    const result = await runSummary({
-      ...{ document, plan: stored.plan, sections, signal, steps, parallelCalls },
-      ready: () =>
-        provideModel({
-          modelId: stored.modelId,
-          signal,
-          onLoading: (progressRatio) => tell(job, { kind: 'loading', progressRatio }),
-        }),
-      onStep(step) {
-        store.putStep(stored.id, step);
-        job.progress.stepDone();
-        if (step.level === 0) unread -= 1;
-        if (unread === 0) store.update(stored.id, { state: 'combining' });
-        tellState(job);
-      },
-      onPoints(points) {
-        store.update(stored.id, { points: [...points] });
-        tellState(job);
-      },
-    }).catch((cause: unknown) =>
+    const { style, language, plan } = stored;
+    const stepDone = () => {
+      job.progress.stepDone();
+      tellState(job);
+    };
+    const result = await run().catch((cause: unknown) =>
       fail<ModelUseError>({ code: 'engine.generationFailed', reason: String(cause) }),
     );
     store.update(stored.id, {
@@ -242,6 +201,41 @@ export function createSummaries(parts: {
     jobs.delete(stored.id);
     tellState(job);
     tell(job, null);
+
+    async function run(): Promise<Result<string, ModelUseError>> {
+      const found = readings.store.get(stored.readingId);
+      if (found === null) throw new Error('A summary without its reading');
+      const { plan: readingPlan, sections, notes, onNotes } = readings.open(found, document, stepDone);
+      let unread = sections.length - notes.size;
+      if (unread === 0) store.update(stored.id, { state: 'combining' });
+      return runSummary({
+        ...{ document, style, language, readingPlan, plan, sections, notes, signal, parallelCalls },
+        steps: store.listSteps(stored.id),
+        ready: () =>
+          provideModel({
+            modelId: stored.modelId,
+            signal,
+            onLoading: (progressRatio) => tell(job, { kind: 'loading', progressRatio }),
+          }),
+        onNotes(noted) {
+          unread -= 1;
+          if (unread === 0) store.update(stored.id, { state: 'combining' });
+          onNotes(noted);
+        },
+        onStep(step) {
+          store.putStep(stored.id, step);
+          stepDone();
+        },
+        onPoints(points) {
+          store.update(stored.id, { points: [...points] });
+          tellState(job);
+        },
+        onActions(actions) {
+          store.update(stored.id, { actions: [...actions] });
+          tellState(job);
+        },
+      });
+    }
   }
 
   async function stop(job: Job): Promise<void> {
@@ -265,7 +259,10 @@ export function createSummaries(parts: {
     async remove(summaryId) {
       const job = jobs.get(summaryId);
       if (job) await stop(job);
-      return store.remove(summaryId) ? ok({}) : fail({ code: 'documents.summaryNotFound' });
+      const stored = store.get(summaryId);
+      if (stored === null) return fail({ code: 'documents.summaryNotFound' });
+      drop(stored);
+      return ok({});
     },
     follow(summaryId, onUpdate) {
       const job = jobs.get(summaryId);

@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import {
-  type PageRange,
-  type Point,
-  pointSchema,
-  type Summary,
-  summarySchema,
-} from '../../../shared/contract/documents.ts';
 import { modelUseErrorSchema } from '../../../shared/contract/models.ts';
 import { type SummaryLength, summaryLengthSchema } from '../../../shared/contract/settings.ts';
+import {
+  actionSchema,
+  pointSchema,
+  type Summary,
+  type SummaryStyle,
+  summarySchema,
+  summaryStyleSchema,
+} from '../../../shared/contract/summaries.ts';
 import {
   type DocumentId,
   documentIdSchema,
@@ -26,34 +27,45 @@ export interface StoredSummary
     | 'modelId'
     | 'modelName'
     | 'length'
+    | 'style'
+    | 'language'
     | 'state'
     | 'text'
     | 'points'
+    | 'actions'
     | 'elapsedMs'
     | 'error'
     | 'createdAt'
   > {
+  readonly readingId: string;
   readonly modelHash: string;
   readonly plan: Plan;
 }
 
-/** One text the model was given, and what it noted. */
+/** One text that was written from notes. */
 export interface StoredStep {
   readonly level: number;
   readonly position: number;
-  readonly pages: PageRange;
-  readonly heading: string | null;
-  readonly notes: string | null;
+  readonly text: string;
 }
 
 export type SummaryProgress = Partial<
-  Pick<StoredSummary, 'state' | 'text' | 'points' | 'elapsedMs' | 'error'>
+  Pick<StoredSummary, 'state' | 'text' | 'points' | 'actions' | 'elapsedMs' | 'error'>
 >;
 
+/** What tells the summaries of one document by one model apart. */
+export interface SummaryKey {
+  readonly documentId: DocumentId;
+  readonly modelHash: string;
+  readonly length: SummaryLength;
+  readonly style: SummaryStyle;
+  readonly language: string | null;
+}
+
 export interface SummaryStore {
-  add(summary: StoredSummary, sections: readonly StoredStep[]): void;
+  add(summary: StoredSummary): void;
   get(summaryId: SummaryId): StoredSummary | null;
-  find(key: { documentId: DocumentId; modelHash: string; length: SummaryLength }): StoredSummary | null;
+  find(key: SummaryKey): StoredSummary | null;
   list(documentId: DocumentId): StoredSummary[];
   update(summaryId: SummaryId, progress: SummaryProgress): void;
   listSteps(summaryId: SummaryId): StoredStep[];
@@ -70,14 +82,18 @@ const rowSchema = z
   .object({
     id: summaryIdSchema,
     document_id: documentIdSchema,
+    reading_id: z.string(),
     model_id: modelIdSchema,
     model_name: z.string(),
     model_hash: z.string(),
     length: summaryLengthSchema,
+    style: summaryStyleSchema,
+    language: z.string(),
     plan: fromJson(planSchema),
     state: summarySchema.shape.state,
     text: z.string(),
     points: fromJson(z.array(pointSchema)),
+    actions: fromJson(z.array(actionSchema)),
     elapsed_ms: z.number(),
     error: fromJson(modelUseErrorSchema).nullable(),
     created_at: z.string(),
@@ -86,47 +102,27 @@ const rowSchema = z
     (row): StoredSummary => ({
       id: row.id,
       documentId: row.document_id,
+      readingId: row.reading_id,
       modelId: row.model_id,
       modelName: row.model_name,
       modelHash: row.model_hash,
       length: row.length,
+      style: row.style,
+      language: row.language === '' ? null : row.language,
       plan: row.plan,
       state: row.state,
       text: row.text,
       points: row.points,
+      actions: row.actions,
       elapsedMs: row.elapsed_ms,
       error: row.error,
       createdAt: row.created_at,
     }),
   );
 
-const stepRowSchema = z
-  .object({
-    level: z.int(),
-    position: z.int(),
-    first_page: z.int(),
-    last_page: z.int(),
-    heading: z.string().nullable(),
-    notes: z.string().nullable(),
-  })
-  .transform(
-    (row): StoredStep => ({
-      level: row.level,
-      position: row.position,
-      pages: [row.first_page, row.last_page],
-      heading: row.heading,
-      notes: row.notes,
-    }),
-  );
+const stepRowSchema = z.object({ level: z.int(), position: z.int(), text: z.string() });
 
 export function createSummaryStore(database: Database): SummaryStore {
-  const putStep = (summaryId: SummaryId, step: StoredStep) =>
-    void database
-      .prepare(
-        `insert or replace into summary_sections (summary_id, level, position, first_page, last_page, heading, notes)
-         values (?, ?, ?, ?, ?, ?, ?)`,
-      )
-      .run(summaryId, step.level, step.position, step.pages[0], step.pages[1], step.heading, step.notes);
   const select = (where: string, ...parameters: readonly string[]) =>
     database
       .prepare(`select * from summaries where ${where} order by created_at desc`)
@@ -134,38 +130,35 @@ export function createSummaryStore(database: Database): SummaryStore {
       .map((row) => rowSchema.parse(row));
 
   return {
-    add: database.transaction((summary: StoredSummary, sections: readonly StoredStep[]) => {
-      database
+    add: (summary) =>
+      void database
         .prepare(
-          `insert into summaries (id, document_id, model_id, model_name, model_hash, length, plan, state, text, points, elapsed_ms, error, created_at)
-           values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          `insert into summaries (id, document_id, reading_id, model_id, model_name, model_hash, length, style, language,
+             plan, state, text, points, actions, elapsed_ms, error, created_at)
+           values (@id, @documentId, @readingId, @modelId, @modelName, @modelHash, @length, @style, @language,
+             @plan, @state, @text, @points, @actions, @elapsedMs, @error, @createdAt)`,
         )
-        .run(
-          summary.id,
-          summary.documentId,
-          summary.modelId,
-          summary.modelName,
-          summary.modelHash,
-          summary.length,
-          JSON.stringify(summary.plan),
-          summary.state,
-          summary.text,
-          JSON.stringify(summary.points),
-          summary.elapsedMs,
-          summary.error === null ? null : JSON.stringify(summary.error),
-          summary.createdAt,
-        );
-      for (const section of sections) putStep(summary.id, section);
-    }),
+        .run({
+          ...summary,
+          language: summary.language ?? '',
+          plan: JSON.stringify(summary.plan),
+          points: JSON.stringify(summary.points),
+          actions: JSON.stringify(summary.actions),
+          error: summary.error === null ? null : JSON.stringify(summary.error),
+        }),
     get: (summaryId) => select('id = ?', summaryId)[0] ?? null,
-    find: ({ documentId, modelHash, length }) =>
-      select('document_id = ? and model_hash = ? and length = ?', documentId, modelHash, length)[0] ?? null,
+    find: ({ documentId, modelHash, length, style, language }) =>
+      select(
+        'document_id = ? and model_hash = ? and length = ? and style = ? and language = ?',
+        ...[documentId, modelHash, length, style, language ?? ''],
+      )[0] ?? null,
     list: (documentId) => select('document_id = ?', documentId),
     update(summaryId, progress) {
       const columns: Record<string, string | number | null> = {};
       if (progress.state !== undefined) columns.state = progress.state;
       if (progress.text !== undefined) columns.text = progress.text;
-      if (progress.points !== undefined) columns.points = pointsJson(progress.points);
+      if (progress.points !== undefined) columns.points = JSON.stringify(progress.points);
+      if (progress.actions !== undefined) columns.actions = JSON.stringify(progress.actions);
       if (progress.elapsedMs !== undefined) columns.elapsed_ms = progress.elapsedMs;
       if (progress.error !== undefined) {
         columns.error = progress.error === null ? null : JSON.stringify(progress.error);
@@ -180,18 +173,21 @@ export function createSummaryStore(database: Database): SummaryStore {
     },
     listSteps: (summaryId) =>
       database
-        .prepare('select * from summary_sections where summary_id = ? order by level, position')
+        .prepare(
+          'select level, position, text from summary_steps where summary_id = ? order by level, position',
+        )
         .all(summaryId)
         .map((row) => stepRowSchema.parse(row)),
-    putStep,
+    putStep: (summaryId, { level, position, text }) =>
+      void database
+        .prepare(
+          'insert or replace into summary_steps (summary_id, level, position, text) values (?, ?, ?, ?)',
+        )
+        .run(summaryId, level, position, text),
     remove: (summaryId) => database.prepare('delete from summaries where id = ?').run(summaryId).changes > 0,
     markInterrupted: () =>
       void database
         .prepare("update summaries set state = 'interrupted' where state in ('reading', 'combining')")
         .run(),
   };
-}
-
-function pointsJson(points: readonly Point[]): string {
-  return JSON.stringify(points);
 }

@@ -1,5 +1,6 @@
 import type { ModelUseError } from '../../../shared/contract/models.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { AnswerSchema } from '../../engine/answerSchema.ts';
 import type { PromptMessage } from '../../engine/engine.ts';
 import type { ReadyModel } from '../../engine/modelProvider.ts';
 
@@ -11,6 +12,8 @@ export interface WriteStepInput {
   readonly ready: () => Promise<Result<ReadyModel, ModelUseError>>;
   readonly messages: readonly PromptMessage[];
   readonly maxTokens: number;
+  /** Holds the text to this shape; one that its token limit cuts off is given back as far as it got. */
+  readonly jsonSchema?: AnswerSchema;
   readonly signal: AbortSignal;
 }
 
@@ -46,13 +49,17 @@ async function generateText(
       seed: input.attempt,
     },
     maxTokens: input.maxTokens,
+    ...(input.jsonSchema === undefined ? {} : { jsonSchema: input.jsonSchema }),
     priority: 'background',
     signal: input.signal,
   });
   for await (const event of events) {
     if (event.kind === 'text') text += event.text;
     if (event.kind === 'failed') return fail(event.error);
-    if (event.kind === 'finished') return ok(wholeSentences(text.trim(), event.stopReason === 'maxTokens'));
+    if (event.kind === 'finished') {
+      const isCutOff = event.stopReason === 'maxTokens' && input.jsonSchema === undefined;
+      return ok(wholeSentences(text.trim(), isCutOff));
+    }
   }
   return ok(text.trim());
 }

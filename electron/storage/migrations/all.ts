@@ -3,6 +3,7 @@ import { modelAdapters } from './0002-model-adapters.ts';
 import { searchIndex } from './0003-search-index.ts';
 import { collections } from './0004-collections.ts';
 import { conversationScope } from './0005-conversation-scope.ts';
+import { summaryStyles } from './0006-summary-styles.ts';
 
 /** In order; the database's `user_version` counts how many have run. */
 export const migrations: readonly string[] = [
@@ -11,4 +12,5 @@ export const migrations: readonly string[] = [
   searchIndex,
   collections,
   conversationScope,
+  summaryStyles,
 ];

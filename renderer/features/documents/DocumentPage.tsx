@@ -16,10 +16,11 @@ import type { ShownError } from '../../words/errors.ts';
 import { formatCount, languageName } from '../../words/formats.ts';
 import { DocumentText } from './DocumentText.tsx';
 import './documents.css';
-import { KeySentences } from './KeySentences.tsx';
+import './summaries.css';
+import { type InstantStyle, instantStyleOf, KeySentences } from './KeySentences.tsx';
 import { SummaryPanel } from './SummaryPanel.tsx';
 import { exportMarkdown } from './summaries.ts';
-import { useSummary } from './useSummary.ts';
+import { useSummaries } from './useSummaries.ts';
 
 interface DocumentPageProps {
   readonly documentId: DocumentId;
@@ -53,14 +54,20 @@ export function DocumentPage({ documentId, tab }: DocumentPageProps) {
 function OpenDocument({ document, tab }: { readonly document: Document; readonly tab: 'summary' | 'text' }) {
   const client = useClient();
   const facts = useFacts();
-  const [length, setLength] = useState(facts.settings.summaryLength);
   const [isRemoveAsked, setIsRemoveAsked] = useState(false);
   const [error, setError] = useState<ShownError | null>(null);
+  const work = useSummaries({ documentId: document.id, modelId: currentModel(facts)?.id ?? null });
+  const summary = work.watched?.summary ?? null;
+  const [chosenStyle, setChosenStyle] = useState<InstantStyle | null>(null);
+  const instantStyle = chosenStyle ?? instantStyleOf(summary?.style ?? 'keyPoints');
+  const { summaryLength: length } = facts.settings;
   const keySentences = useQuery(
     'documents.pickKeySentences',
-    useMemo(() => ({ documentId: document.id, length }), [document.id, length]),
+    useMemo(
+      () => ({ documentId: document.id, length, style: instantStyle }),
+      [document.id, length, instantStyle],
+    ),
   );
-  const work = useSummary({ documentId: document.id, modelId: currentModel(facts)?.id ?? null, length });
   const remove = async () => {
     const result = await client.request('documents.remove', { documentId: document.id });
     if (result.ok) navigate({ kind: 'documents' }, { isReplacing: true });
@@ -74,7 +81,7 @@ function OpenDocument({ document, tab }: { readonly document: Document; readonly
       text: exportMarkdown({
         title: document.title,
         keySentences: state.kind === 'ready' ? state.value.points : [],
-        summary: work.watched?.summary ?? null,
+        summary,
       }),
     });
   };
@@ -109,8 +116,13 @@ function OpenDocument({ document, tab }: { readonly document: Document; readonly
             <DocumentText document={document} />
           ) : (
             <>
-              <SummaryPanel document={document} length={length} onLengthChange={setLength} work={work} />
-              <KeySentences document={document} query={keySentences} />
+              <SummaryPanel document={document} work={work} />
+              <KeySentences
+                document={document}
+                query={keySentences}
+                style={instantStyle}
+                onStyleChange={setChosenStyle}
+              />
             </>
           )}
         </div>

@@ -1,4 +1,6 @@
-import type { Document, PageRange, Point } from '../../../shared/contract/documents.ts';
+import { Fragment } from 'react';
+import type { Document, PageRange } from '../../../shared/contract/documents.ts';
+import type { Point } from '../../../shared/contract/summaries.ts';
 import { useSource } from '../../state/source.tsx';
 import { QuoteChip } from '../../ui/Chip.tsx';
 import { formatPages, formatPagesInWords } from '../../words/formats.ts';
@@ -30,14 +32,19 @@ interface PointsProps {
   readonly points: readonly Point[];
 }
 
-/** Sentences of the document, word for word, each with its page. */
+/** Sentences of the document, word for word, each with its page; under their chapters where they have some. */
 export function KeySentenceList({ label, document, points }: PointsProps) {
   return (
     <ul className="keySentences" aria-label={label} lang={document.language ?? undefined}>
       {points.map((point, index) => (
-        <li key={index} dir="auto">
-          {point.text} <PageChip document={document} pages={point.pages} passage={point.text} />
-        </li>
+        <Fragment key={index}>
+          {point.heading !== undefined && point.heading !== points[index - 1]?.heading && (
+            <li className="keySentences-chapter">{point.heading}</li>
+          )}
+          <li dir="auto">
+            {point.text} <PageChip document={document} pages={point.pages} passage={point.text} />
+          </li>
+        </Fragment>
       ))}
     </ul>
   );

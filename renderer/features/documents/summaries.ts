@@ -1,7 +1,6 @@
-import type { Point, Summary } from '../../../shared/contract/documents.ts';
 import type { ItemOf } from '../../../shared/contract/index.ts';
-import type { SummaryLength } from '../../../shared/contract/settings.ts';
-import type { ModelId } from '../../../shared/ids.ts';
+import type { Point, Summary } from '../../../shared/contract/summaries.ts';
+import type { SummaryId } from '../../../shared/ids.ts';
 import type { CoverageCell } from '../../ui/CoverageGrid.tsx';
 import { formatPagesInWords, formatRemaining } from '../../words/formats.ts';
 
@@ -26,15 +25,19 @@ export function isUnderWay(summary: Summary): boolean {
   return summary.state === 'reading' || summary.state === 'combining';
 }
 
-/** The summary to show for a length: one by the chosen model before any other, the newest first. */
-export function chooseSummary(
-  summaries: readonly Summary[],
-  wanted: { readonly length: SummaryLength; readonly modelId: ModelId | null },
-): Summary | null {
-  const newestFirst = summaries
-    .filter((summary) => summary.length === wanted.length)
-    .sort((first, second) => second.createdAt.localeCompare(first.createdAt));
-  return newestFirst.find((summary) => summary.modelId === wanted.modelId) ?? newestFirst[0] ?? null;
+/** The summary to show: the one that was chosen, else one that is being written, else the newest. */
+export function chooseSummary(summaries: readonly Summary[], chosenId: SummaryId | null): Summary | null {
+  const newestFirst = summaries.toSorted((first, second) => second.createdAt.localeCompare(first.createdAt));
+  return (
+    newestFirst.find(({ id }) => id === chosenId) ?? newestFirst.find(isUnderWay) ?? newestFirst[0] ?? null
+  );
+}
+
+/** Puts a summary in the place of what was known of it, or before all others. */
+export function withSummary(summaries: readonly Summary[], summary: Summary): Summary[] {
+  return summaries.some(({ id }) => id === summary.id)
+    ? summaries.map((known) => (known.id === summary.id ? summary : known))
+    : [summary, ...summaries];
 }
 
 /** '37 of 112 sections · about 1 min left'; how long is not said while it is held, since nobody knows. */
@@ -63,6 +66,12 @@ export function coverageCells(
     isBeingRead: index === next,
     title: [section.heading, formatPagesInWords(section.pages)].filter((part) => part !== null).join(', '),
   }));
+}
+
+/** What is copied: the words alone, a line for each statement. */
+export function copyText({ text, points, actions }: Summary): string {
+  const lines = actions.map(({ who, what, when }) => [who, what, when].filter(Boolean).join(' · '));
+  return [text, ...points.map((point) => point.text), ...lines].filter((part) => part !== '').join('\n\n');
 }
 
 /** The whole page as Markdown, to be kept or sent on. */

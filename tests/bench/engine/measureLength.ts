@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { sectionsOf } from '../../../electron/documents/chunk.ts';
-import { charactersOf, countByPlan, planSummary } from '../../../electron/documents/summarise/plan.ts';
+import { charactersOf, planReading, planWriting } from '../../../electron/documents/summarise/plan.ts';
 import { runSummary } from '../../../electron/documents/summarise/runSummary.ts';
+import { planSections } from '../../../electron/documents/summarise/sections.ts';
 import type { Engine, LoadedModel } from '../../../electron/engine/engine.ts';
 import type { Block, Document } from '../../../shared/contract/documents.ts';
 import { documentIdSchema } from '../../../shared/ids.ts';
@@ -51,22 +51,27 @@ async function msPerPage(input: {
   }));
   const counted = await engine.countTokens(blocks.map(({ text }) => text));
   if (!counted.ok) throw new Error(JSON.stringify(counted.error));
-  const plan = planSummary({
-    length: 'medium',
+  const measures = {
     documentTokens: counted.value.reduce((sum, tokens) => sum + tokens, 0),
     documentCharacters: charactersOf(blocks),
     contextTokens: loaded.backgroundContextTokens,
     parallel: loaded.parallel,
-  });
-  const sections = sectionsOf(blocks, { maxTokens: plan.sectionTokens, countTokens: countByPlan(plan) });
+  };
+  const wanted = { length: 'medium', style: 'keyPoints', measures } as const;
+  const readingPlan = planReading({ ...wanted, kind: 'statements', chapterTokens: [] });
   const startMs = performance.now();
   const result = await runSummary({
-    ...{ document: { ...report, pages: count }, plan, sections, steps: [] },
+    ...{ document: { ...report, pages: count }, style: 'keyPoints', language: null, readingPlan },
+    plan: planWriting(wanted),
+    sections: planSections(blocks, readingPlan),
+    ...{ notes: new Map(), steps: [] },
     ready: async () => ok({ model: fakeModel, sampling: fakeSampling, loaded, engine }),
     signal: new AbortController().signal,
     parallelCalls: loaded.parallel.calls,
+    onNotes: () => undefined,
     onStep: () => undefined,
     onPoints: () => undefined,
+    onActions: () => undefined,
   });
   if (!result.ok) throw new Error(JSON.stringify(result.error));
   return (performance.now() - startMs) / count;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Engine, GenerateInput } from '../../../electron/engine/engine.ts';
 import type { ProvideModel } from '../../../electron/engine/modelProvider.ts';
-import type { Summary } from '../../../shared/contract/documents.ts';
 import type { EngineError } from '../../../shared/contract/models.ts';
+import type { Summary } from '../../../shared/contract/summaries.ts';
 import { createFakeEngine } from '../../support/fakeEngine.ts';
 import { temporaryDatabase } from '../../support/temporaryDatabase.ts';
 import { follow, isSectionPrompt, pages, putReport, sayFacts, start, summariesWith } from './summarySetup.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ProvideModel } from '../../../electron/engine/modelProvider.ts';
-import type { Summary } from '../../../shared/contract/documents.ts';
 import type { EngineError } from '../../../shared/contract/models.ts';
+import type { Summary } from '../../../shared/contract/summaries.ts';
 import { fail } from '../../../shared/result.ts';
 import { createFakeEngine } from '../../support/fakeEngine.ts';
 import { temporaryDatabase } from '../../support/temporaryDatabase.ts';
@@ -180,6 +180,8 @@ test('without a model the start fails and nothing is stored', async () => {
     documentId,
     modelId: null,
     length: 'medium',
+    style: 'keyPoints',
+    language: null,
     signal: new AbortController().signal,
   });
   expect(started).toEqual({ ok: false, error: { code: 'models.noneInstalled' } });

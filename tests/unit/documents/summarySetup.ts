@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { createDocumentStore } from '../../../electron/documents/documentStore.ts';
+import { createReadings } from '../../../electron/documents/summarise/readings.ts';
 import {
   createSummaries,
   type Summaries,
@@ -8,7 +9,9 @@ import {
 import type { PromptMessage } from '../../../electron/engine/engine.ts';
 import type { ProvideModel } from '../../../electron/engine/modelProvider.ts';
 import type { Database } from '../../../electron/storage/database.ts';
-import type { Block, Summary } from '../../../shared/contract/documents.ts';
+import type { Block } from '../../../shared/contract/documents.ts';
+import type { SummaryLength } from '../../../shared/contract/settings.ts';
+import type { Summary, SummaryStyle } from '../../../shared/contract/summaries.ts';
 import { documentIdSchema, type SummaryId } from '../../../shared/ids.ts';
 
 export const documentId = documentIdSchema.parse('report');
@@ -24,7 +27,7 @@ export function reportBlocks(): Block[] {
   }));
 }
 
-export function putReport(database: Database, blocks = reportBlocks()) {
+export function putReport(database: Database, blocks = reportBlocks(), format = 'pdf') {
   const documents = createDocumentStore(database);
   documents.put({
     document: {
@@ -32,7 +35,7 @@ export function putReport(database: Database, blocks = reportBlocks()) {
       title: 'Report',
       fileName: 'report.pdf',
       path: '/report.pdf',
-      format: 'pdf',
+      format,
       sizeBytes: 1,
       contentHash: 'h',
       language: 'en',
@@ -47,9 +50,11 @@ export function putReport(database: Database, blocks = reportBlocks()) {
 }
 
 export function summariesWith(database: Database, provideModel: ProvideModel): Summaries {
+  const documents = createDocumentStore(database);
   const summaries = createSummaries({
     database,
-    documents: createDocumentStore(database),
+    documents,
+    readings: createReadings({ database, documents }),
     provideModel,
     contentHashOfModel: () => 'model-hash',
   });
@@ -59,12 +64,14 @@ export function summariesWith(database: Database, provideModel: ProvideModel): S
 
 export async function start(
   summaries: Summaries,
-  more: { isFresh?: boolean; length?: 'short' | 'medium' } = {},
+  more: { isFresh?: boolean; length?: SummaryLength; style?: SummaryStyle; language?: string } = {},
 ) {
   const started = await summaries.start({
     documentId,
     modelId: null,
     length: 'medium',
+    style: 'keyPoints',
+    language: null,
     signal: new AbortController().signal,
     ...more,
   });

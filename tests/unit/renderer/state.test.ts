@@ -16,7 +16,7 @@ import {
   reduceImports,
 } from '../../../renderer/state/imports.ts';
 import { formatRoute, parseRoute, type Route } from '../../../renderer/state/route.ts';
-import type { Summary } from '../../../shared/contract/documents.ts';
+import type { Summary } from '../../../shared/contract/summaries.ts';
 import {
   codeRunIdSchema,
   conversationIdSchema,
@@ -56,6 +56,9 @@ const summary: Summary = {
   modelId: modelIdSchema.parse('small'),
   modelName: 'Small',
   length: 'medium',
+  style: 'keyPoints',
+  language: null,
+  actions: [],
   state: 'reading',
   text: '',
   points: [{ text: 'Rent rose.', pages: [2, 4] }],
@@ -100,17 +103,17 @@ describe('a summary', () => {
     ).toBe('All 3 sections read · step 2 of 5');
   });
 
-  test('of the chosen model and length is preferred, then the newest of that length', () => {
-    const other: Summary = {
+  test('that was chosen is shown, else the one being written, else the newest', () => {
+    const finished: Summary = {
       ...summary,
-      modelId: modelIdSchema.parse('large'),
+      id: summaryIdSchema.parse('s2'),
+      state: 'finished',
       createdAt: '2026-02-01T00:00:00Z',
     };
-    const long: Summary = { ...summary, length: 'long' };
-    const all = [long, summary, other];
-    expect(chooseSummary(all, { length: 'medium', modelId: summary.modelId })).toBe(summary);
-    expect(chooseSummary(all, { length: 'medium', modelId: null })).toBe(other);
-    expect(chooseSummary(all, { length: 'short', modelId: null })).toBe(null);
+    expect(chooseSummary([finished, summary], null)).toBe(summary);
+    expect(chooseSummary([finished, summary], finished.id)).toBe(finished);
+    expect(chooseSummary([finished, { ...summary, state: 'paused' }], null)).toBe(finished);
+    expect(chooseSummary([], null)).toBe(null);
   });
 
   test('is exported with its pages and how much was read', () => {
