@@ -10,7 +10,7 @@ const longChatTokens = { quick: 1000, full: 8000 };
 const otherChatTokens = 300;
 const answerTokens = 16;
 /** For the messages after the first, all of which have to fit the context. */
-const roomTokens = 160;
+const roomTokens = 320;
 /** What the chat's format, and text that is spelt anew where it joins the old, may add to the new tokens. */
 const allowedTokens = 32;
 /** Largest part of the time that reading anew takes. */
