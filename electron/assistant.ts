@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { AppStatus } from '../shared/contract/app.ts';
+import type { DocumentId } from '../shared/ids.ts';
 import { ok, type Result } from '../shared/result.ts';
 import { createChat } from './chat/chat.ts';
 import type { StartChild } from './children/child.ts';
@@ -7,6 +8,9 @@ import { createCode } from './code/createCode.ts';
 import { createDocuments } from './documents/documents.ts';
 import { createParser } from './documents/parse/parserClient.ts';
 import { passageForModel, retrieve } from './documents/retrieve.ts';
+import { weighMatches } from './documents/search/weighMatches.ts';
+import { formsOf, languageOf, tellingWords } from './documents/search/wording.ts';
+import { cutSentences } from './documents/sentences.ts';
 import { contextsFolder, keepOnlyContextsOf } from './engine/contextFiles.ts';
 import { createEngine } from './engine/engineClient.ts';
 import type { Peer, PeerConnection } from './ipc/peer.ts';
@@ -128,12 +132,20 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
   const keepUp = (work: Promise<void>) => void work.catch((cause) => parts.logError('contexts', cause));
   const allConversations = () =>
     chat.list({ offset: 0, limit: Number.MAX_SAFE_INTEGER }).conversations.map(({ id }) => id);
+  const languageOfDocument = (documentId: DocumentId) => documents.store.get(documentId)?.language ?? null;
   const chat = createChat({
     database,
     searcher: {
       retrieve: (input) => retrieve(documents.search, input),
+      weighMatches: (query, passages) =>
+        weighMatches(
+          query,
+          passages.map((one) => ({ ...one, language: languageOfDocument(one.documentId) })),
+        ),
       getPassages: documents.search.getPassages,
+      languageOfDocument,
       passageForModel,
+      wording: { cutSentences, languageOf, tellingWords, formsOf },
     },
     provideModel: models.provide,
     readSettings: settings.read,
@@ -184,6 +196,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
       energy.dispose();
       code.dispose();
       models.dispose();
+      await chat.dispose();
       await documents.dispose();
       await Promise.all([engine.dispose(), parser.dispose()]);
       await files.dispose();

@@ -1,4 +1,5 @@
-import type { ChatError, Grounding } from '../../shared/contract/chat.ts';
+import type { AnswerWay, ChatError, Grounding } from '../../shared/contract/chat.ts';
+import type { Statistics, StopReason } from '../../shared/contract/models.ts';
 import type { SearchScope } from '../../shared/contract/searchScope.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
 import type { ConversationId, MessageId } from '../../shared/ids.ts';
@@ -12,10 +13,13 @@ import {
   type StoredMessage,
 } from './conversationStore.ts';
 import { type FittedPrompt, fitPrompt } from './fitPrompt.ts';
+import { createGround } from './ground.ts';
+import { createSignalReader } from './notFoundSignal.ts';
 import { passagesAnswer } from './passagesAnswer.ts';
 import type { Turn } from './prompt.ts';
 import { samplingFor } from './samplingFor.ts';
 import type { Searcher } from './searcher.ts';
+import type { AnswerChecker } from './verify/answerChecker.ts';
 
 /** How much text a kill of the whole app may cost. */
 const saveEveryMs = 500;
@@ -38,6 +42,9 @@ export interface AnswerInput {
   readonly scope: SearchScope | null;
   /** Oldest first; ends with the question. */
   readonly turns: readonly Turn[];
+  /** What was looked for to answer the question before; null for a first question. */
+  readonly earlierQuery: string | null;
+  readonly way: AnswerWay;
   /** The empty message the answer is written into. */
   readonly message: StoredMessage;
   readonly settings: Settings;
@@ -51,11 +58,16 @@ export async function* writeAnswer(
     readonly store: ConversationStore;
     readonly searcher: Searcher;
     readonly provideModel: ProvideModel;
+    readonly checker: AnswerChecker;
   },
-  input: AnswerInput,
+  asked: AnswerInput,
 ): AsyncGenerator<AnswerItem, AnswerEnd> {
-  const { store } = parts;
+  const { store, searcher, checker } = parts;
+  const input = asked.way === 'general' ? { ...asked, scope: null } : asked;
+  const { turns, earlierQuery, scope, conversationId, signal } = input;
+  const { instructions } = input.settings;
   const draft = createDraft({ store, message: input.message });
+  draft.add({ way: input.way });
 
   const ready = await parts.provideModel({
     modelId: null,
@@ -72,19 +84,25 @@ export async function* writeAnswer(
   }
 
   draft.add({ modelName: ready.value.model.name });
+  const model = { ready: ready.value, instructions, conversationKey: conversationId, signal };
+  const isAnswerForced = input.way === 'anyway';
+  const followUp = { turns, earlierQuery, model };
+  const ground = scope && createGround({ searcher, scope, isAnswerForced, followUp });
   const fitted = await fitPrompt({
     ready: ready.value,
-    searcher: parts.searcher,
-    instructions: input.settings.instructions,
-    scope: input.scope,
-    turns: input.turns,
+    passageForModel: searcher.passageForModel,
+    instructions,
+    ground,
+    turns,
   });
   if (!fitted.ok) return draft.fail(fitted.error);
-  const { grounding, leftOutMessages } = fitted.value;
+  const { grounding, leftOutMessages, isTooLittle } = fitted.value;
   draft.add({ grounding, leftOutMessages });
   if (grounding) yield { kind: 'grounded', grounding };
   if (leftOutMessages > 0) yield { kind: 'leftOut', messages: leftOutMessages };
-  return yield* generate({ ...input, ready: ready.value, fitted: fitted.value, draft });
+  // The model would only make something up.
+  if (isTooLittle) return draft.end('finished', { notFoundBy: 'search' });
+  return yield* generate({ ...input, ready: ready.value, fitted: fitted.value, draft, checker });
 }
 
 async function* generate(
@@ -92,9 +110,11 @@ async function* generate(
     readonly ready: ReadyModel;
     readonly fitted: FittedPrompt;
     readonly draft: Draft;
+    readonly checker: AnswerChecker;
   },
 ): AsyncGenerator<AnswerItem, AnswerEnd> {
   const { draft, fitted, ready } = input;
+  const signal = fitted.grounding ? createSignalReader() : null;
   const events: AsyncIterable<GenerationEvent> = ready.engine.generate({
     messages: fitted.messages,
     sampling: samplingFor({
@@ -115,7 +135,8 @@ async function* generate(
           break;
         case 'text': {
           // Between thoughts and answer models put empty lines.
-          const text = draft.text() === '' ? event.text.trimStart() : event.text;
+          const said = signal?.take(event.text) ?? event.text;
+          const text = draft.text() === '' ? said.trimStart() : said;
           if (text === '') break;
           draft.write(text);
           yield { kind: 'text', text };
@@ -128,8 +149,12 @@ async function* generate(
           return draft.fail(event.error);
         case 'finished': {
           const { stopReason, statistics } = event;
-          draft.add({ citationNumbers: citedNumbers(draft.text(), fitted.grounding?.passages.length ?? 0) });
-          return draft.end(stopReason === 'userStopped' ? 'stopped' : 'finished', { stopReason, statistics });
+          const held = signal?.rest() ?? '';
+          if (held !== '') {
+            draft.write(held);
+            yield { kind: 'text', text: held };
+          }
+          return finish({ ...input, stopReason, statistics, isNotFound: signal?.isNotFound ?? false });
         }
       }
     }
@@ -140,24 +165,58 @@ async function* generate(
   }
 }
 
+/** Ends the answer with what it cites and whether that holds; what the model is asked about it comes later. */
+function finish(input: {
+  readonly turns: readonly Turn[];
+  readonly message: StoredMessage;
+  readonly ready: ReadyModel;
+  readonly fitted: FittedPrompt;
+  readonly draft: Draft;
+  readonly checker: AnswerChecker;
+  readonly stopReason: StopReason;
+  readonly statistics: Statistics;
+  readonly isNotFound: boolean;
+}): AnswerEnd {
+  const { draft, stopReason, statistics, isNotFound } = input;
+  const { grounding } = input.fitted;
+  const answer = draft.text();
+  const question = input.turns.at(-1)?.text ?? '';
+  const checked = grounding && !isNotFound ? input.checker.check({ answer, question, grounding }) : null;
+  const end = draft.end(stopReason === 'userStopped' ? 'stopped' : 'finished', {
+    stopReason,
+    statistics,
+    citationNumbers: citedNumbers(answer, grounding?.passages.length ?? 0),
+    checks: checked?.sentences ?? null,
+    notFoundBy: isNotFound ? 'model' : null,
+  });
+  checked?.askModel(input.ready.engine, input.message.id);
+  return end;
+}
+
 async function* answerWithPassages(
   parts: { readonly searcher: Searcher },
   input: AnswerInput & { readonly scope: SearchScope },
   draft: Draft,
 ): AsyncGenerator<AnswerItem, AnswerEnd> {
-  const question = input.turns.at(-1)?.text ?? '';
-  const found = await parts.searcher.retrieve({
-    scope: input.scope,
-    question,
+  const { turns, earlierQuery, scope } = input;
+  const ground = createGround({
+    searcher: parts.searcher,
+    scope,
+    isAnswerForced: input.way === 'anyway',
+    followUp: { turns, earlierQuery, model: null },
+  });
+  const found = await ground({
     maxTokens: maxPassageTokensWithoutModel,
     countTokens: async (texts) => texts.map((text) => Math.ceil(text.length / 4)),
   });
-  const grounding: Grounding = { mode: 'passagesOnly', passages: found.passages };
+  const { passages, query } = found.grounding;
+  const grounding: Grounding = { mode: 'passagesOnly', query, passages };
   yield { kind: 'grounded', grounding };
-  const text = passagesAnswer(question, grounding.passages);
+  if (passages.length === 0) return draft.end('finished', { grounding, notFoundBy: 'search' });
+  const text = passagesAnswer(query ?? turns.at(-1)?.text ?? '', passages);
   draft.write(text);
   yield { kind: 'text', text };
-  draft.add({ grounding, citationNumbers: citedNumbers(text, grounding.passages.length) });
+  draft.add({ grounding, citationNumbers: citedNumbers(text, passages.length) });
   return draft.end('finished', {});
 }
 

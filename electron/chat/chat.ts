@@ -1,4 +1,4 @@
-import type { ChatError, Conversation, Message } from '../../shared/contract/chat.ts';
+import type { AnswerWay, ChatError, Conversation, Message } from '../../shared/contract/chat.ts';
 import type { SearchScope } from '../../shared/contract/searchScope.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
 import type { ConversationId, MessageId } from '../../shared/ids.ts';
@@ -15,6 +15,7 @@ import {
   type StoredMessage,
 } from './conversationStore.ts';
 import type { Searcher } from './searcher.ts';
+import { createAnswerChecker } from './verify/answerChecker.ts';
 
 const maxTitleCharacters = 60;
 
@@ -25,7 +26,7 @@ export interface OpenConversation {
 
 export type TurnRequest =
   | { readonly kind: 'send'; readonly text: string }
-  | { readonly kind: 'regenerate'; readonly messageId: MessageId }
+  | { readonly kind: 'regenerate'; readonly messageId: MessageId; readonly way?: AnswerWay }
   | { readonly kind: 'edit'; readonly messageId: MessageId; readonly text: string };
 
 export type TurnEvent =
@@ -45,6 +46,8 @@ export interface Chat {
   setScope(conversationId: ConversationId, scope: SearchScope | null): Result<Conversation, ChatError>;
   remove(conversationId: ConversationId): Result<Record<string, never>, ChatError>;
   showVersion(conversationId: ConversationId, messageId: MessageId): Result<OpenConversation, ChatError>;
+  /** Resolves when every sentence of the answer that is being checked has its verdict. */
+  awaitChecks(messageId: MessageId): Promise<Result<Message, ChatError>>;
   /** Runs one turn; exactly one terminal event. Leaving the loop stops the answer and keeps its text. */
   runTurn(input: {
     readonly conversationId: ConversationId;
@@ -52,6 +55,7 @@ export interface Chat {
     readonly signal: AbortSignal;
     readonly onLoading: (progressRatio: number) => void;
   }): AsyncGenerator<TurnEvent>;
+  dispose(): Promise<void>;
 }
 
 export function createChat(parts: {
@@ -65,13 +69,28 @@ export function createChat(parts: {
   const store = createConversationStore(parts.database);
   const answering = new Set<ConversationId>();
   store.markInterrupted();
+  const tellOfMessage = (messageId: MessageId) => {
+    const message = store.getMessage(messageId);
+    if (message) onChanged(message.conversationId, 'updated');
+  };
+  const checker = createAnswerChecker({
+    wording: searcher.wording,
+    languageOfDocument: searcher.languageOfDocument,
+    onChecked(messageId, checks) {
+      const message = store.getMessage(messageId);
+      if (!message) return;
+      store.updateMessage(messageId, { text: message.text, details: { ...message.details, checks } });
+      tellOfMessage(messageId);
+    },
+    onSettled: tellOfMessage,
+  });
 
   function toMessage(stored: StoredMessage, all: readonly StoredMessage[]): Message {
     const { details, ...message } = stored;
-    const { grounding: storedGrounding, citationNumbers, ...shown } = details;
+    const { grounding: storedGrounding, citationNumbers, checks: sentences, ...shown } = details;
     const texts = searcher.getPassages(storedGrounding?.passages.map((passage) => passage.chunkId) ?? []);
     const grounding = storedGrounding && {
-      mode: storedGrounding.mode,
+      ...storedGrounding,
       passages: storedGrounding.passages.map((passage) => ({
         ...passage,
         text: texts.get(passage.chunkId)?.text ?? '',
@@ -82,6 +101,7 @@ export function createChat(parts: {
       ...shown,
       grounding,
       citations: citationsOf(citationNumbers, grounding),
+      checks: sentences && { sentences, isRunning: checker.isRunning(stored.id) },
       versionIds: versionsOf(all, stored),
     };
   }
@@ -174,11 +194,13 @@ export function createChat(parts: {
     yield { kind: 'started', messages: [...branch, message].map((item) => toMessage(item, all)) };
 
     const answer = writeAnswer(
-      { store, searcher, provideModel: parts.provideModel },
+      { store, searcher, provideModel: parts.provideModel, checker },
       {
         conversationId: conversation.id,
         scope: conversation.scope,
         turns: branch.filter((turn) => turn.text !== '').map(({ role, text }) => ({ role, text })),
+        earlierQuery: earlierQuery(branch),
+        way: (input.request.kind === 'regenerate' && input.request.way) || 'usual',
         message,
         settings: parts.readSettings(),
         signal: input.signal,
@@ -218,8 +240,22 @@ export function createChat(parts: {
       store.update(conversationId, { activeMessageId: newestLeaf(all, messageId) });
       return open(conversationId);
     },
+    async awaitChecks(messageId) {
+      await checker.settled(messageId);
+      const message = store.getMessage(messageId);
+      if (!message) return fail({ code: 'chat.messageNotFound' });
+      return ok(toMessage(message, store.listMessages(message.conversationId)));
+    },
     runTurn,
+    dispose: () => checker.dispose(),
   };
+}
+
+/** What was looked for to answer the question before the last one of the branch; the question where all was read. */
+function earlierQuery(branch: readonly StoredMessage[]): string | null {
+  const earlier = branch.slice(0, -1).findLast((message) => message.role === 'user');
+  const answer = branch.slice(0, -1).findLast((message) => message.role === 'assistant');
+  return answer?.details.grounding?.query ?? earlier?.text ?? null;
 }
 
 function toConversation(stored: StoredConversation): Conversation {

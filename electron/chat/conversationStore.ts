@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { sentenceCheckSchema } from '../../shared/contract/answerChecks.ts';
 import {
   type Conversation,
   chatErrorSchema,
+  groundedPassageSchema,
   groundingSchema,
   type Message,
   messageSchema,
   thoughtsSchema,
 } from '../../shared/contract/chat.ts';
-import { passageSchema } from '../../shared/contract/documents.ts';
 import { type SearchScope, searchScopeSchema } from '../../shared/contract/searchScope.ts';
 import {
   type ConversationId,
@@ -23,7 +24,11 @@ import type { Database } from '../storage/database.ts';
  * deletes its words everywhere.
  */
 const storedGroundingSchema = groundingSchema.extend({
-  passages: z.array(passageSchema.omit({ text: true })),
+  // Absent in rows of versions that did not keep them, as below.
+  query: groundingSchema.shape.query.default(null),
+  passages: z.array(
+    groundedPassageSchema.omit({ text: true }).extend({ matchedWords: z.array(z.string()).default([]) }),
+  ),
 });
 
 const detailsSchema = z.object({
@@ -36,6 +41,9 @@ const detailsSchema = z.object({
   error: chatErrorSchema.nullable(),
   /** Absent in rows of versions that did not keep them. */
   thoughts: thoughtsSchema.nullable().default(null),
+  checks: z.array(sentenceCheckSchema).nullable().default(null),
+  notFoundBy: messageSchema.shape.notFoundBy.default(null),
+  way: messageSchema.shape.way.default('usual'),
 });
 export type MessageDetails = z.infer<typeof detailsSchema>;
 
@@ -107,6 +115,7 @@ export interface ConversationStore {
     change: Partial<Pick<StoredConversation, 'title' | 'isTitleChosen' | 'scope' | 'activeMessageId'>>,
   ): void;
   remove(conversationId: ConversationId): boolean;
+  getMessage(messageId: MessageId): StoredMessage | null;
   /** All branches, in the order they were written. */
   listMessages(conversationId: ConversationId): StoredMessage[];
   /** Adds a message and makes it the active end of its conversation. */
@@ -174,6 +183,10 @@ export function createConversationStore(database: Database): ConversationStore {
     update,
     remove: (conversationId) =>
       database.prepare('delete from conversations where id = ?').run(conversationId).changes > 0,
+    getMessage(messageId) {
+      const row = database.prepare('select * from messages where id = ?').get(messageId);
+      return row === undefined ? null : messageRowSchema.parse(row);
+    },
     listMessages: (conversationId) =>
       database
         .prepare('select * from messages where conversation_id = ? order by rowid')
@@ -226,4 +239,7 @@ export const emptyDetails: MessageDetails = {
   leftOutMessages: 0,
   error: null,
   thoughts: null,
+  checks: null,
+  notFoundBy: null,
+  way: 'usual',
 };

@@ -1,9 +1,9 @@
 import type { Grounding } from '../../shared/contract/chat.ts';
 import type { EngineError } from '../../shared/contract/models.ts';
-import type { SearchScope } from '../../shared/contract/searchScope.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { PromptMessage } from '../engine/engine.ts';
 import type { ReadyModel } from '../engine/modelProvider.ts';
+import type { Ground } from './ground.ts';
 import { buildPrompt, type Turn } from './prompt.ts';
 import type { Searcher } from './searcher.ts';
 
@@ -19,6 +19,8 @@ export interface FittedPrompt {
   readonly grounding: Grounding | null;
   /** Messages at the start of the conversation that had to be left out. */
   readonly leftOutMessages: number;
+  /** The documents hold too little for an answer; the passages are only the nearest. */
+  readonly isTooLittle: boolean;
 }
 
 export type FitError =
@@ -31,22 +33,22 @@ export type FitError =
  */
 export async function fitPrompt(input: {
   readonly ready: ReadyModel;
-  readonly searcher: Searcher;
+  readonly passageForModel: Searcher['passageForModel'];
   readonly instructions: string;
-  readonly scope: SearchScope | null;
+  /** Null where no documents are asked. */
+  readonly ground: Ground | null;
   readonly turns: readonly Turn[];
 }): Promise<Result<FittedPrompt, FitError>> {
-  const { ready, searcher, turns, instructions, scope } = input;
+  const { ready, turns, instructions, ground, passageForModel } = input;
   const { engine } = ready;
   const { contextTokens } = ready.loaded;
   const room = contextTokens - Math.min(maxAnswerTokens, Math.floor(contextTokens * answerShare));
-  const question = turns.at(-1)?.text ?? '';
   const countTokens = async (texts: readonly string[]): Promise<number[]> => {
     const counted = await engine.countTokens(texts);
     return counted.ok ? counted.value : texts.map((text) => text.length);
   };
   const build = (grounding: Grounding | null, kept: readonly Turn[]) =>
-    buildPrompt({ instructions, turns: kept, grounding, passageForModel: searcher.passageForModel });
+    buildPrompt({ instructions, turns: kept, grounding, passageForModel });
 
   const bare = await engine.measurePrompt(build(null, turns.slice(-1)));
   if (!bare.ok) return bare;
@@ -56,8 +58,9 @@ export async function fitPrompt(input: {
 
   for (let share = documentShare; share > leastDocumentShare; share *= 0.85) {
     const maxTokens = Math.floor((room - bare.value) * share);
-    const grounding =
-      scope === null ? null : await searcher.retrieve({ scope, question, maxTokens, countTokens });
+    const grounded = ground ? await ground({ maxTokens, countTokens }) : null;
+    const grounding = grounded?.grounding ?? null;
+    const isTooLittle = grounded?.isTooLittle ?? false;
     const kept = await longestFittingTail({
       turns,
       room,
@@ -66,7 +69,7 @@ export async function fitPrompt(input: {
     if (!kept.ok) return kept;
     if (kept.value !== null) {
       const leftOutMessages = turns.length - kept.value.length;
-      return ok({ messages: build(grounding, kept.value), grounding, leftOutMessages });
+      return ok({ messages: build(grounding, kept.value), grounding, leftOutMessages, isTooLittle });
     }
     // The numbers and titles around the passages took more than their share: ask for less text.
   }

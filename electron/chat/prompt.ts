@@ -1,14 +1,14 @@
 import type { Grounding } from '../../shared/contract/chat.ts';
 import type { Passage } from '../../shared/contract/documents.ts';
 import type { PromptMessage } from '../engine/engine.ts';
+import { notFoundSignal } from './notFoundSignal.ts';
 
 export interface Turn {
   readonly role: 'user' | 'assistant';
   readonly text: string;
 }
 
-const citingRules =
-  'Answer only from the numbered passages. After each statement put the number of its passage in square brackets, like [1]. If the passages do not answer the question, say that the documents do not say it.';
+const citingRules = `Answer only from the numbered passages. After each statement put the number of its passage in square brackets, like [1]. If the passages do not answer the question, begin with ${notFoundSignal} and say in one sentence that the documents do not say it.`;
 
 /**
  * The messages for one answer. A whole document stands before the conversation, where it stays the same from
@@ -18,7 +18,8 @@ export function buildPrompt(input: {
   readonly instructions: string;
   /** Oldest first; ends with the question. */
   readonly turns: readonly Turn[];
-  readonly grounding: Grounding | null;
+  /** What the passages are and how they were chosen; null where no documents are attached. */
+  readonly grounding: (Pick<Grounding, 'mode'> & { readonly passages: readonly Passage[] }) | null;
   readonly passageForModel: (passage: Passage) => string;
 }): PromptMessage[] {
   const { grounding, turns } = input;

@@ -1,9 +1,12 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import type { Citation } from '../../shared/contract/chat.ts';
+import type { Passage } from '../../shared/contract/documents.ts';
 import type { SearchScope } from '../../shared/contract/searchScope.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { addDocuments } from './addDocument.ts';
 import { answerFromPassages } from './answerFromPassages.ts';
+import { describeChecks, describeNotFound, toSentences } from './checks.ts';
 import { type CommandContext, type CommandRun, defineCommand, misuse } from './command.ts';
 import type { CommandError } from './commandError.ts';
 import { chooseModel } from './modelChoice.ts';
@@ -95,15 +98,36 @@ async function showAnswer(
   try {
     const answered = await streamAnswer({ run, session, conversationId, text: question });
     if (!answered.ok) return answered;
-    const { text, citations, grounding, modelName } = answered.value;
-    if (run.signal.aborted) return fail({ code: 'cli.interrupted', partialText: text });
+    if (run.signal.aborted) return fail({ code: 'cli.interrupted', partialText: answered.value.text });
+    if (answered.value.checks?.isRunning) run.progress.note('Checking the sentences against what they cite.');
+    const checked = await client.request('chat.awaitChecks', { messageId: answered.value.id });
+    const message = checked.ok ? checked.value : answered.value;
+    const { text, grounding, modelName, notFoundBy } = message;
+    const citations = notFoundBy === 'search' ? numbered(grounding?.passages ?? []) : message.citations;
     const mode = grounding?.mode === 'passagesOnly' ? 'passages' : 'model';
+    const footnotes = [
+      describeNotFound(message) ?? '',
+      citations.length === 0 ? '' : describeSources(citations),
+      describeChecks(message),
+    ].filter(Boolean);
     run.output.result({
-      json: { answer: text, citations: citations.map(toSource), mode, model: modelName },
-      text: citations.length === 0 ? '' : `\n${describeSources(citations)}`,
+      json: {
+        answer: text,
+        citations: citations.map(toSource),
+        mode,
+        model: modelName,
+        notFoundBy,
+        query: grounding?.query ?? null,
+        sentences: toSentences(message),
+      },
+      text: footnotes.length === 0 ? '' : `\n${footnotes.join('\n')}`,
     });
     return ok(null);
   } finally {
     if (!isKept) await client.request('chat.remove', { conversationId });
   }
+}
+
+function numbered(passages: readonly Passage[]): Citation[] {
+  return passages.map((passage, index) => ({ n: index + 1, passage }));
 }

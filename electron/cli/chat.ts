@@ -6,6 +6,7 @@ import type { ConversationId } from '../../shared/ids.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { addDocuments } from './addDocument.ts';
 import { answerFromPassages } from './answerFromPassages.ts';
+import { describeNotFound, toSentences } from './checks.ts';
 import { type CommandContext, type CommandRun, defineCommand } from './command.ts';
 import type { CommandError } from './commandError.ts';
 import { requireModel } from './modelChoice.ts';
@@ -118,13 +119,18 @@ async function replyWithModel(
   const { conversationId } = talk;
   const answered = await streamAnswer({ run, session, conversationId, text, signal });
   if (!answered.ok) return answered;
-  const { citations, stopReason } = answered.value;
+  const { text: answer, citations, stopReason, notFoundBy } = answered.value;
   if (run.output.isJson) {
+    const sentences = toSentences(answered.value);
     run.output.line({
-      json: { answer: answered.value.text, citations: citations.map(toSource), mode: 'model', stopReason },
+      json: { answer, citations: citations.map(toSource), mode: 'model', stopReason, notFoundBy, sentences },
       text: '',
     });
-  } else if (citations.length > 0) run.output.piece(`\n${describeSources(citations)}\n`);
+    return ok(null);
+  }
+  const notFound = describeNotFound(answered.value);
+  if (notFound) run.output.piece(`\n${notFound}\n`);
+  if (citations.length > 0) run.output.piece(`\n${describeSources(citations)}\n`);
   return ok(null);
 }
 

@@ -1,4 +1,3 @@
-import type { Grounding } from '../../shared/contract/chat.ts';
 import type { Passage } from '../../shared/contract/documents.ts';
 import type { SearchScope } from '../../shared/contract/searchScope.ts';
 import type { DocumentId } from '../../shared/ids.ts';
@@ -15,12 +14,17 @@ export interface RetrieveInput {
   readonly countTokens: (texts: readonly string[]) => Promise<number[]>;
 }
 
+export interface Retrieved {
+  readonly mode: 'wholeDocument' | 'passages';
+  readonly passages: Passage[];
+}
+
 /**
  * Chooses what the model is given to answer from: all of the documents' text where it fits, else the passages
  * that match best, in reading order. Where no word of the question occurs, passages from across the documents,
  * so that "what is this about?" has an answer.
  */
-export async function retrieve(search: PassageSearch, input: RetrieveInput): Promise<Grounding> {
+export async function retrieve(search: PassageSearch, input: RetrieveInput): Promise<Retrieved> {
   const documentIds = search.listDocuments(input.scope);
   const all = readAll(search, documentIds, input.maxTokens);
   if (all !== null && (await fitting(all, input)).length === all.length) {

@@ -3,6 +3,7 @@ import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { CodeBlock } from './CodeBlock.tsx';
 import { ExternalLink } from './ExternalLink.tsx';
+import { markRanges, type TextRange } from './markRanges.ts';
 import { markReferences } from './markReferences.ts';
 import './Markdown.css';
 import { splitMarkdown } from './splitMarkdown.ts';
@@ -14,28 +15,57 @@ interface MarkdownProps {
   /** The highest number n for which `[n]` is a reference. */
   readonly references?: number;
   readonly renderReference?: RenderReference | undefined;
+  /** Parts of the text that are to be seen, and what is rendered behind those with an id. */
+  readonly ranges?: readonly TextRange[] | undefined;
+  readonly renderMark?: ((id: number) => ReactNode) | undefined;
 }
 
+const noRanges: readonly TextRange[] = [];
+
 /** Sets Markdown that a model wrote. Raw HTML stays text, nothing is fetched, links ask first. */
-export function Markdown({ text, references = 0, renderReference }: MarkdownProps) {
+export function Markdown({ text, ranges = noRanges, ...props }: MarkdownProps) {
   const pieces = useMemo(() => splitMarkdown(text), [text]);
+  const placed = useMemo(() => placeRanges(pieces, ranges), [pieces, ranges]);
   return (
     <div className="markdown">
       {pieces.map((piece, index) => (
-        <MarkdownPiece key={index} text={piece} references={references} renderReference={renderReference} />
+        <MarkdownPiece key={index} text={piece} ranges={placed[index]} {...props} />
       ))}
     </div>
   );
 }
 
-const MarkdownPiece = memo(function MarkdownPiece({ text, references = 0, renderReference }: MarkdownProps) {
+/** The ranges of each piece, counted from its start. */
+function placeRanges(pieces: readonly string[], ranges: readonly TextRange[]): (readonly TextRange[])[] {
+  let from = 0;
+  return pieces.map((piece) => {
+    const offset = from;
+    from += piece.length;
+    const own = ranges.filter(({ start, end }) => start < offset + piece.length && end > offset);
+    return own.length === 0
+      ? noRanges
+      : own.map((range) => ({ ...range, start: range.start - offset, end: range.end - offset }));
+  });
+}
+
+const MarkdownPiece = memo(function MarkdownPiece({
+  text,
+  references = 0,
+  renderReference,
+  ranges = noRanges,
+  renderMark,
+}: MarkdownProps) {
   const components = useMemo(
-    () => ({ ...plainComponents, ...referenceComponent(renderReference) }),
-    [renderReference],
+    () => ({ ...plainComponents, ...markComponents({ renderReference, renderMark }) }),
+    [renderReference, renderMark],
   );
   const plugins = useMemo(
-    () => [remarkGfm, () => markReferences({ isKnown: (n) => n >= 1 && n <= references })],
-    [references],
+    () => [
+      remarkGfm,
+      () => markRanges({ source: text, ranges }),
+      () => markReferences({ isKnown: (n) => n >= 1 && n <= references }),
+    ],
+    [text, ranges, references],
   );
   return (
     <ReactMarkdown remarkPlugins={plugins} components={components} skipHtml={false}>
@@ -44,13 +74,15 @@ const MarkdownPiece = memo(function MarkdownPiece({ text, references = 0, render
   );
 });
 
-function referenceComponent(render: RenderReference | undefined): Components {
+function markComponents(render: Pick<MarkdownProps, 'renderReference' | 'renderMark'>): Components {
   return {
     sup: ({ node, children }) => {
+      const mark = node?.properties['data-range-mark'] ?? node?.properties.dataRangeMark;
+      if (mark !== undefined) return render.renderMark?.(Number(mark));
       const n = Number(node?.properties['data-reference'] ?? node?.properties.dataReference);
       const claim = node?.properties['data-claim'] ?? node?.properties.dataClaim;
-      if (!render || !Number.isInteger(n)) return <sup>{children}</sup>;
-      return render({ n, claim: typeof claim === 'string' ? claim : '' });
+      if (!render.renderReference || !Number.isInteger(n)) return <sup>{children}</sup>;
+      return render.renderReference({ n, claim: typeof claim === 'string' ? claim : '' });
     },
   };
 }

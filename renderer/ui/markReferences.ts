@@ -6,6 +6,7 @@ export interface MarkdownNode {
   value?: string;
   children?: MarkdownNode[];
   data?: { hName: string; hProperties: Record<string, string> };
+  position?: { start: { offset?: number | undefined } } | undefined;
 }
 
 /** One reference, or several in a row. */

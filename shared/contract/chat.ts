@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { conversationIdSchema, messageIdSchema } from '../ids.ts';
+import { answerChecksSchema } from './answerChecks.ts';
 import { event, noError, nothing, request, stream } from './define.ts';
 import { passageSchema } from './documents.ts';
 import { modelUseErrorSchema, statisticsSchema, stopReasonSchema } from './models.ts';
@@ -15,11 +16,19 @@ export const chatErrorSchema = z.discriminatedUnion('code', [
 ]);
 export type ChatError = z.infer<typeof chatErrorSchema>;
 
+export const groundedPassageSchema = passageSchema.extend({
+  /** The words of the query that the passage has; empty where all was given, or its meaning was what fitted. */
+  matchedWords: z.array(z.string()),
+});
+export type GroundedPassage = z.infer<typeof groundedPassageSchema>;
+
 /** How the documents reached the model: all of their text, the best passages, or (no model) passages only. */
 export const groundingSchema = z.object({
   mode: z.enum(['wholeDocument', 'passages', 'passagesOnly']),
+  /** What was looked for: the question, or what a follow-up means; null where everything was given. */
+  query: z.string().nullable(),
   /** What the model was given, numbered from 1 in this order. */
-  passages: z.array(passageSchema),
+  passages: z.array(groundedPassageSchema),
 });
 export type Grounding = z.infer<typeof groundingSchema>;
 
@@ -34,6 +43,10 @@ export const thoughtsSchema = z.object({
 });
 export type Thoughts = z.infer<typeof thoughtsSchema>;
 
+/** 'anyway': from the documents although the search found too little; 'general': without the documents. */
+export const answerWaySchema = z.enum(['usual', 'anyway', 'general']);
+export type AnswerWay = z.infer<typeof answerWaySchema>;
+
 export const messageSchema = z.object({
   id: messageIdSchema,
   conversationId: conversationIdSchema,
@@ -46,6 +59,14 @@ export const messageSchema = z.object({
   state: z.enum(['writing', 'finished', 'stopped', 'failed', 'interrupted']),
   grounding: groundingSchema.nullable(),
   citations: z.array(citationSchema),
+  /** Each sentence held against what it cites; null where nothing was cited from. */
+  checks: answerChecksSchema.nullable(),
+  /**
+   * Who found that the documents do not say it: the model that read the passages, or the search, which found too
+   * little to ask it (the passages are then the nearest, and `text` is empty). Null for an ordinary answer.
+   */
+  notFoundBy: z.enum(['model', 'search']).nullable(),
+  way: answerWaySchema,
   modelName: z.string().nullable(),
   stopReason: stopReasonSchema.nullable(),
   statistics: statisticsSchema.nullable(),
@@ -130,8 +151,18 @@ export const chat = {
   ),
   /** Answers the same question again, as a new version beside the old answer. */
   'chat.regenerate': answerStream(
-    z.object({ conversationId: conversationIdSchema, messageId: messageIdSchema }),
+    z.object({
+      conversationId: conversationIdSchema,
+      messageId: messageIdSchema,
+      way: answerWaySchema.exactOptional(),
+    }),
   ),
+  /** Waits until every sentence of an answer that is being checked has its verdict. */
+  'chat.awaitChecks': request({
+    input: z.object({ messageId: messageIdSchema }),
+    output: messageSchema,
+    error: chatErrorSchema,
+  }),
   /** Sends a changed question, as a new version beside the old one. */
   'chat.editAndResend': answerStream(
     z.object({

@@ -98,6 +98,18 @@ describe('with models', () => {
         citations: [{ n: 1, path: file('bees.md'), page: 1, text: expect.stringContaining('shiver') }],
         mode: 'model',
         model: 'Answerer',
+        notFoundBy: null,
+        query: null,
+        sentences: [
+          {
+            text: answer,
+            verdict: expect.stringMatching(/^(supported|unsupported|unchecked)$/),
+            checkedBy: expect.toBeOneOf(['words', 'model', null]),
+            citations: [1],
+            unknownCitations: [],
+            missing: [],
+          },
+        ],
       },
     });
     expect(await countConversations()).toBe(0);
@@ -108,7 +120,14 @@ describe('with models', () => {
   // Catches the answer being printed twice, once while it grows and once at its end.
   test('the answer is printed once, with its sources', async () => {
     const { stdout } = await runSotto(inData('ask', 'Who shivers?'));
-    expect(stdout).toBe(`${answer}\n\n[1] ${file('bees.md')}, p. 1\n`);
+    expect(stdout.split('\n')).toEqual([
+      answer,
+      '',
+      `[1] ${file('bees.md')}, p. 1`,
+      expect.stringMatching(/^Sentences checked: 1 /),
+      ...(stdout.includes('\n! ') ? [`! [1] does not say so: “${answer}”`] : []),
+      '',
+    ]);
   });
 
   // Catches messages that lose their conversation, or answers that are not one line each.
@@ -116,7 +135,8 @@ describe('with models', () => {
     const { exitCode, stdout, stderr } = await runSotto(inData('chat', '--json'), {
       input: 'Hello\n\nAgain\n',
     });
-    const line = JSON.stringify({ answer, citations: [], mode: 'model', stopReason: 'endOfAnswer' });
+    const said = { answer, citations: [], mode: 'model', stopReason: 'endOfAnswer' };
+    const line = JSON.stringify({ ...said, notFoundBy: null, sentences: [] });
     expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 0, stdout: `${line}\n${line}\n`, stderr: '' });
   });
 

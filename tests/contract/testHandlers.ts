@@ -32,6 +32,7 @@ export function createTestHandlers(replaced: Partial<Handlers>): Handlers {
     'chat.remove': notInThisTest,
     'chat.send': notInThisTest,
     'chat.regenerate': notInThisTest,
+    'chat.awaitChecks': notInThisTest,
     'chat.editAndResend': notInThisTest,
     'chat.showVersion': notInThisTest,
     'code.openFile': notInThisTest,

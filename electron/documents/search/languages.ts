@@ -69,6 +69,9 @@ const known: Readonly<Record<string, LanguageRules>> = {
   tr: rules(turkish, turkishStops),
 };
 
+/** Primary tags of the languages with rules. */
+export const knownLanguages: readonly string[] = Object.keys(known);
+
 /** The language texts are taken to be in where nobody could tell: English, the commonest. */
 export const assumedLanguage = 'en';
 

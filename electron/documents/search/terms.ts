@@ -38,15 +38,24 @@ export function queryWords(query: string, languages: readonly (string | null)[])
     .map((stopWords) => ({ stopWords, hits: words.filter((word) => stopWords.has(word)).length }))
     .toSorted((a, b) => b.hits - a.hits)[0]?.stopWords;
   const telling = words.filter((word) => !stops?.has(word));
-  return (telling.length > 0 ? telling : words).flatMap((word) => {
-    if (unspacedStart.test(word)) return pairs(word).map((pair) => ({ forms: new Set([pair]) }));
-    const stems = languages.map((language) => stemmerFor(language));
-    // Both with and without the accents that the query may lack.
-    return { forms: new Set([plain(word), ...stems.flatMap((stem) => [stem(word), stem(plain(word))])]) };
-  });
+  return (telling.length > 0 ? telling : words).flatMap((word) =>
+    formsIn(word, languages).map(({ forms }) => ({ forms: new Set(forms) })),
+  );
 }
 
-function wordsOf(text: string): string[] {
+/** A word with every form it can have in texts of these languages; one of an unspaced script gives its pairs. */
+export function formsIn(
+  word: string,
+  languages: readonly (string | null)[],
+): { word: string; forms: string[] }[] {
+  if (unspacedStart.test(word)) return pairs(word).map((pair) => ({ word: pair, forms: [pair] }));
+  const stems = languages.map((language) => stemmerFor(language));
+  // Both with and without the accents that the word may lack.
+  return [{ word, forms: [plain(word), ...stems.flatMap((stem) => [stem(word), stem(plain(word))])] }];
+}
+
+/** A text's words in lower case; a run of an unspaced script counts as one. */
+export function wordsOf(text: string): string[] {
   return text.normalize('NFKC').toLowerCase().match(wordOrRun) ?? [];
 }
 

@@ -17,8 +17,9 @@ export function chatRoutes(chat: Chat): ChatHandlers {
     'chat.showVersion': ({ conversationId, messageId }) => chat.showVersion(conversationId, messageId),
     'chat.send': ({ conversationId, text }, context) =>
       turnStream(chat, { conversationId, request: { kind: 'send', text } }, context),
-    'chat.regenerate': ({ conversationId, messageId }, context) =>
-      turnStream(chat, { conversationId, request: { kind: 'regenerate', messageId } }, context),
+    'chat.awaitChecks': ({ messageId }) => chat.awaitChecks(messageId),
+    'chat.regenerate': ({ conversationId, ...again }, context) =>
+      turnStream(chat, { conversationId, request: { kind: 'regenerate', ...again } }, context),
     'chat.editAndResend': ({ conversationId, messageId, text }, context) =>
       turnStream(chat, { conversationId, request: { kind: 'edit', messageId, text } }, context),
   };

@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import type { Message } from '../../../shared/contract/chat.ts';
 import { ChevronDownIcon, ChevronRightIcon } from '../../ui/icons.tsx';
 import { formatCount, formatNumber, formatSeconds, formatSpeed } from '../../words/formats.ts';
+import { summariseChecks } from './checkWords.ts';
 import { Passages } from './Passages.tsx';
 
 interface AnswerFactsProps {
@@ -15,7 +16,7 @@ const worthMentioning = 0.1;
 export function AnswerFacts({ message }: AnswerFactsProps) {
   const [isOpen, setIsOpen] = useState(false);
   const listId = useId();
-  const { statistics, grounding } = message;
+  const { statistics, grounding, checks } = message;
   const facts: [string, string][] = [];
   const tokensRead = statistics && formatCount(statistics.promptTokens, { one: 'token', many: 'tokens' });
   if (grounding?.mode === 'passagesOnly')
@@ -39,8 +40,9 @@ export function AnswerFacts({ message }: AnswerFactsProps) {
       'Reused',
       `${formatNumber(statistics.reusedTokens)} of ${formatNumber(statistics.promptTokens)} tokens`,
     ]);
+  if (checks && checks.sentences.length > 0) facts.push(['Checked', summariseChecks(checks)]);
   if (facts.length === 0) return null;
-  const hasPassages = grounding !== null && grounding.passages.length > 0;
+  const hasPassages = grounding !== null && grounding.passages.length > 0 && message.notFoundBy !== 'search';
   const listName = grounding?.mode === 'passagesOnly' ? 'All passages found' : 'What the model read';
   return (
     <>
@@ -64,7 +66,20 @@ export function AnswerFacts({ message }: AnswerFactsProps) {
       </div>
       {isOpen && grounding && (
         <div id={listId} className="answerFacts-read">
-          <Passages label={listName} passages={grounding.passages} />
+          {grounding.query !== null && (
+            <p className="passages-query">
+              Looked for: <q>{grounding.query}</q>
+            </p>
+          )}
+          <Passages
+            label={listName}
+            numbered={grounding.passages.map((passage, index) => ({ passage, n: index + 1 }))}
+            bestScore={
+              grounding.mode === 'wholeDocument'
+                ? 0
+                : Math.max(0, ...grounding.passages.map(({ score }) => score))
+            }
+          />
         </div>
       )}
     </>

@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, use, useCallback, useMemo, useReducer, useRef } from 'react';
+import type { AnswerWay } from '../../../shared/contract/chat.ts';
 import type { StreamEvent } from '../../../shared/contract/index.ts';
 import type { ConversationId, MessageId } from '../../../shared/ids.ts';
 import { collectItems } from '../../state/collectItems.ts';
@@ -7,7 +8,7 @@ import { type Answers, reduceAnswers } from './answers.ts';
 
 export type Ask = { readonly conversationId: ConversationId } & (
   | { readonly kind: 'send'; readonly text: string }
-  | { readonly kind: 'regenerate'; readonly messageId: MessageId }
+  | { readonly kind: 'regenerate'; readonly messageId: MessageId; readonly way: AnswerWay }
   | { readonly kind: 'edit'; readonly messageId: MessageId; readonly text: string }
 );
 
@@ -42,7 +43,11 @@ export function AnswersProvider({ children }: { readonly children: ReactNode }) 
         case 'send':
           return client.open('chat.send', { conversationId, text: ask.text }, { signal });
         case 'regenerate':
-          return client.open('chat.regenerate', { conversationId, messageId: ask.messageId }, { signal });
+          return client.open(
+            'chat.regenerate',
+            { conversationId, messageId: ask.messageId, way: ask.way },
+            { signal },
+          );
         case 'edit':
           return client.open(
             'chat.editAndResend',

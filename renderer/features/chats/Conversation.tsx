@@ -69,7 +69,9 @@ export function Conversation({ conversationId, messages, live, onShowVersion }: 
               message={message}
               waitingFor={waitingFor}
               canAsk={!isBusy}
-              onAgain={() => ask({ kind: 'regenerate', conversationId, messageId: message.id })}
+              onAgain={(way = 'usual') =>
+                ask({ kind: 'regenerate', conversationId, messageId: message.id, way })
+              }
               onEditQuestion={() => setEditedId(message.parentId)}
               onShowVersion={onShowVersion}
             />

@@ -167,7 +167,7 @@ test('an answer from documents cites the passages it was given', async () => {
   expect(events.at(-1)).toMatchObject({
     kind: 'finished',
     message: {
-      grounding: { mode: 'wholeDocument', passages: lease },
+      grounding: { mode: 'wholeDocument', passages: lease.map((one) => ({ ...one, matchedWords: [] })) },
       citations: [{ n: 1, passage: lease[0] }],
     },
   });

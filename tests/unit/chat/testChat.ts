@@ -1,5 +1,8 @@
 import { createChat, type TurnEvent } from '../../../electron/chat/chat.ts';
 import type { Searcher } from '../../../electron/chat/searcher.ts';
+import { weighMatches } from '../../../electron/documents/search/weighMatches.ts';
+import { formsOf, languageOf, tellingWords } from '../../../electron/documents/search/wording.ts';
+import { cutSentences } from '../../../electron/documents/sentences.ts';
 import type { ProvideModel } from '../../../electron/engine/modelProvider.ts';
 import type { Passage } from '../../../shared/contract/documents.ts';
 import { type SettingsPatch, settingsSchema } from '../../../shared/contract/settings.ts';
@@ -26,6 +29,13 @@ export const lease = [passage(1, 'Notice is three months.'), passage(2, 'The dep
 
 export const leaseSearcher: Searcher = {
   retrieve: async () => ({ mode: 'wholeDocument', passages: lease }),
+  weighMatches: (query, passages) =>
+    weighMatches(
+      query,
+      passages.map((one) => ({ ...one, language: 'en' })),
+    ),
+  languageOfDocument: () => 'en',
+  wording: { cutSentences, languageOf, tellingWords, formsOf },
   getPassages: (ids) =>
     new Map(lease.filter((one) => ids.includes(one.chunkId)).map((one) => [one.chunkId, one])),
   passageForModel: (one) => one.text,
