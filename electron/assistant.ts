@@ -1,9 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { AppStatus } from '../shared/contract/app.ts';
 import type { DocumentId } from '../shared/ids.ts';
 import { ok, type Result } from '../shared/result.ts';
 import { createChat } from './chat/chat.ts';
 import type { StartChild } from './children/child.ts';
+import { createCoalescer } from './coalescer.ts';
 import { createCode } from './code/createCode.ts';
 import { createDocuments } from './documents/documents.ts';
 import { createParser } from './documents/parse/parserClient.ts';
@@ -20,6 +22,7 @@ import { chatRoutes } from './ipc/routes/chat.ts';
 import { codeRoutes } from './ipc/routes/code.ts';
 import { collectionRoutes } from './ipc/routes/collections.ts';
 import { documentRoutes } from './ipc/routes/documents.ts';
+import { libraryRoutes } from './ipc/routes/library.ts';
 import { modelRoutes } from './ipc/routes/models.ts';
 import { createModels } from './models/models.ts';
 import type { ConnectionLog } from './network/connectionLog.ts';
@@ -31,6 +34,9 @@ import type { DatabaseKey } from './storage/databaseKey.ts';
 import { createFileGrants, type FileGrants } from './storage/fileGrants.ts';
 import { closeDatabase, openDatabase } from './storage/openDatabase.ts';
 import type { StorageError } from './storage/storageError.ts';
+
+/** Each may take as much memory as its limit says. */
+const parsersAtOnce = Math.min(4, Math.max(2, availableParallelism()));
 
 export interface AssistantParts {
   readonly surface: AppStatus['surface'];
@@ -47,6 +53,8 @@ export interface AssistantParts {
   readonly connectionLog: ConnectionLog;
   /** Null where power is not spared: a command's result is waited for, whatever it takes. */
   readonly power: PowerWatch | null;
+  /** Whether watched folders are followed and waiting files read all the time, or only where a command asks for it. */
+  readonly keepsUpLibrary: boolean;
   /** Told of bugs: what was shown to the person as 'internal' carries the same reference. */
   readonly logError: (reference: string, cause: unknown) => void;
 }
@@ -97,10 +105,13 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
         background: isPaused ? 'pause' : 'run',
       });
       documents.summaries.setPaused(isPaused);
+      documents.library.setPowerPaused(isPaused);
       publishEngineState();
     },
   });
-  const parser = createParser({ startChild, entryPath: parts.parserEntryPath, onConnectionBlocked });
+  const parserParts = { startChild, entryPath: parts.parserEntryPath, onConnectionBlocked };
+  const parser = createParser({ ...parserParts, limits: { maxProcesses: parsersAtOnce } });
+  const politeParser = createParser({ ...parserParts, isPolite: true, limits: { maxProcesses: 1 } });
   const models = createModels({
     database,
     engine,
@@ -113,6 +124,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
   const documents = createDocuments({
     database,
     parser,
+    politeParser,
     files,
     sampleFile: {
       path: join(parts.resourcesFolder, 'samples', 'welcome.pdf'),
@@ -124,12 +136,29 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
     onChanged(documentId, change) {
       router.publish('documents.changed', { documentId, change });
       // Its passages may be in what was read of any conversation.
-      if (change === 'removed') keepUp(engine.forgetConversations(allConversations()));
+      // Once for many: a folder takes thousands of documents with it.
+      if (change === 'removed') forgetting.ask();
+    },
+    library: {
+      onStateChanged: (state) => router.publish('library.stateChanged', state),
+      onFoldersChanged: (folders) => router.publish('library.foldersChanged', folders),
+      onWork: (isWorking) => noteWork({ library: isWorking }),
+      logError: (cause) => parts.logError('library', cause),
     },
     onCollectionChanged: (collectionId, change) =>
       router.publish('collections.changed', { collectionId, change }),
   });
-  const keepUp = (work: Promise<void>) => void work.catch((cause) => parts.logError('contexts', cause));
+  const work = { engine: false, library: false };
+  const noteWork = (change: Partial<typeof work>) => {
+    Object.assign(work, change);
+    energy.noteWork(work.engine || work.library);
+  };
+  const forgetting = createCoalescer(() => keepUp(engine.forgetConversations(allConversations())));
+  let keptUp: Promise<unknown> = Promise.resolve();
+  const keepUp = (work: Promise<void>) => {
+    const done = work.catch((cause) => parts.logError('contexts', cause));
+    keptUp = Promise.all([keptUp, done]);
+  };
   const allConversations = () =>
     chat.list({ offset: 0, limit: Number.MAX_SAFE_INTEGER }).conversations.map(({ id }) => id);
   const languageOfDocument = (documentId: DocumentId) => documents.store.get(documentId)?.language ?? null;
@@ -174,6 +203,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
       ...modelRoutes(models, engine, energy),
       ...documentRoutes(documents),
       ...collectionRoutes(documents.collections),
+      ...libraryRoutes(documents.library, files),
       ...chatRoutes(chat),
       ...codeRoutes(code),
     },
@@ -181,11 +211,13 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
   });
   const stopListening = [
     engine.onStatusChanged(({ openAnswers }) => {
-      energy.noteWork(openAnswers > 0);
+      noteWork({ engine: openAnswers > 0 });
       publishEngineState();
     }),
     connectionLog.onRecorded((connection) => router.publish('app.connectionAttempted', connection)),
   ];
+
+  if (parts.keepsUpLibrary) documents.library.start();
 
   return ok({
     files,
@@ -198,7 +230,9 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
       models.dispose();
       await chat.dispose();
       await documents.dispose();
-      await Promise.all([engine.dispose(), parser.dispose()]);
+      forgetting.dispose();
+      await Promise.all([engine.dispose(), parser.dispose(), politeParser.dispose()]);
+      await keptUp;
       await files.dispose();
       closeDatabase({ database, dataFolder });
     },

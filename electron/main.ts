@@ -89,6 +89,7 @@ async function start(): Promise<void> {
         parserEntryPath: files.parserEntryPath,
         resourcesFolder: files.resourcesFolder,
         connectionLog,
+        keepsUpLibrary: true,
         power: watchDesktopPower({ system: powerMonitor, platform: process.platform }),
         logError: (reference, cause) => console.error(`internal error ${reference}:`, cause),
       })

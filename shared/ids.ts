@@ -11,7 +11,11 @@ export const modelIdSchema = idText.brand<'ModelId'>();
 export const adapterIdSchema = idText.brand<'AdapterId'>();
 export const codeRunIdSchema = idText.brand<'CodeRunId'>();
 export const collectionIdSchema = idText.brand<'CollectionId'>();
-/** Stands for a file the person chose. Only the host knows its path. */
+/** A folder of the library. */
+export const folderIdSchema = idText.brand<'FolderId'>();
+/** A file the library knows of, read or not. */
+export const libraryFileIdSchema = z.int().nonnegative().brand<'LibraryFileId'>();
+/** Stands for a file or folder the person chose. Only the host knows its path. */
 export const fileIdSchema = idText.brand<'FileId'>();
 
 export type DocumentId = z.infer<typeof documentIdSchema>;
@@ -23,4 +27,6 @@ export type ModelId = z.infer<typeof modelIdSchema>;
 export type AdapterId = z.infer<typeof adapterIdSchema>;
 export type CodeRunId = z.infer<typeof codeRunIdSchema>;
 export type CollectionId = z.infer<typeof collectionIdSchema>;
+export type FolderId = z.infer<typeof folderIdSchema>;
+export type LibraryFileId = z.infer<typeof libraryFileIdSchema>;
 export type FileId = z.infer<typeof fileIdSchema>;

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
@@ -7,7 +8,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { addDocument } from './addDocument.ts';
 import { type CommandContext, type CommandRun, defineCommand } from './command.ts';
 import type { CommandError } from './commandError.ts';
-import { findFiles, isFolder } from './findFiles.ts';
+import { indexPaths } from './indexPaths.ts';
 import type { Session } from './session.ts';
 
 /** The most that one answer lists. */
@@ -135,12 +136,9 @@ async function addFolder(input: {
   readonly folder: string;
 }): Promise<Changed> {
   const { run, session, collectionId, folder } = input;
-  let failed = 0;
-  for (const filePath of await findFiles([folder])) {
-    if (run.signal.aborted) return fail({ code: 'cli.interrupted' });
-    const added = await addDocument({ run, session, filePath });
-    if (!added.ok) failed += 1;
-  }
+  const indexed = await indexPaths({ run, session, paths: [folder] });
+  if (!indexed.ok) return indexed;
+  const failed = indexed.value.failed.length;
   if (failed > 0) {
     run.progress.note(`${failed} files could not be read. The reasons are told by: sotto index ${folder}`);
   }
@@ -186,4 +184,8 @@ function toResult({ name, documents, folders }: Collection) {
 function describe({ name, documents, folders }: Collection): string {
   const parts = [documents === 1 ? '1 document' : `${documents} documents`, ...folders];
   return `${name}: ${parts.join(', ')}`;
+}
+
+async function isFolder(place: string): Promise<boolean> {
+  return (await stat(place).catch(() => null))?.isDirectory() ?? false;
 }

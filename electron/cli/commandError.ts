@@ -1,5 +1,6 @@
 import type { TransportError } from '../../shared/contract/define.ts';
 import type { ErrorOf, RequestName, StreamName } from '../../shared/contract/index.ts';
+import type { FileError } from '../../shared/contract/library.ts';
 import type { ServerError } from '../server/server.ts';
 import type { KeyFileError } from '../storage/keyFile.ts';
 import type { StorageError } from '../storage/storageError.ts';
@@ -8,6 +9,7 @@ import type { StorageError } from '../storage/storageError.ts';
 export type CommandError =
   | ErrorOf<RequestName | StreamName>
   | TransportError
+  | FileError
   | StorageError
   | KeyFileError
   | ServerError
@@ -28,4 +30,5 @@ export type CommandError =
     }
   | { readonly code: 'cli.noFilesFound'; readonly paths: readonly string[] }
   | { readonly code: 'cli.nothingIndexed'; readonly failed: number }
+  | { readonly code: 'cli.folderUnknown'; readonly path: string }
   | { readonly code: 'cli.rendererMissing'; readonly folder: string };

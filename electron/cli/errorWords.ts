@@ -105,6 +105,17 @@ export function describeError(error: CommandError): string {
     case 'documents.cancelled':
       return 'Reading was stopped. Run the command again.';
 
+    case 'library.notAFolder':
+      return `${error.name} is not a folder that can be opened. Check the path.`;
+    case 'library.folderNotFound':
+      return 'This folder is not in the library any more. See which are with: sotto folders list';
+    case 'library.alreadyFollowed':
+      return `${error.path} is followed already, as part of ${error.within}.`;
+    case 'library.cutOff':
+      return `Sotto ended ${error.times} times while ${error.fileName} was read, so it is left alone. Save it again in its own program, or split it into parts.`;
+    case 'cli.folderUnknown':
+      return `${error.path} is not a folder of the library. See which are with: sotto folders list`;
+
     case 'models.notFound':
       return 'There is no such model. See what is installed with: sotto models list';
     case 'models.noneInstalled':

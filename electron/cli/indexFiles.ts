@@ -1,22 +1,18 @@
-import path from 'node:path';
 import type { Command } from 'commander';
+import type { FinishedOf } from '../../shared/contract/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { addDocument } from './addDocument.ts';
 import { type CommandContext, type CommandEnd, type CommandRun, defineCommand } from './command.ts';
 import type { CommandError } from './commandError.ts';
 import { describeError } from './errorWords.ts';
-import { findFiles } from './findFiles.ts';
+import { type FailedFile, indexPaths, toFailed } from './indexPaths.ts';
 import { addPasswordOption, type Passwords, passwordOptionsSchema, passwordsFor } from './passwords.ts';
 import type { Session } from './session.ts';
 
-/** Parsers wait for their turn themselves; this keeps the next file ready for them. */
-const filesAtOnce = 4;
-
-interface Indexed {
-  added: number;
-  unchanged: number;
-  readonly failed: { readonly path: string; readonly code: string; readonly message: string }[];
-  chunks: number;
+interface Opened {
+  readonly added: number;
+  readonly chunks: number;
+  readonly failed: FailedFile[];
 }
 
 export function addIndex(program: Command, context: CommandContext): void {
@@ -24,6 +20,7 @@ export function addIndex(program: Command, context: CommandContext): void {
     .command('index')
     .description('add documents, or all documents in folders, to what can be searched and asked')
     .argument('<path...>', 'files and folders');
+  addPasswordOption(command);
   addPasswordOption(command);
   defineCommand({
     command,
@@ -33,84 +30,83 @@ export function addIndex(program: Command, context: CommandContext): void {
       const startedAt = performance.now();
       const opened = await run.openSession();
       if (!opened.ok) return opened;
-      const paths = parameters.map((each) => path.resolve(run.terminal.workingFolder, each));
-      const filePaths = await findFiles(paths);
-      if (filePaths.length === 0) return fail({ code: 'cli.noFilesFound', paths: parameters });
-      const indexed = await indexAll({
-        run,
-        session: opened.value,
-        filePaths,
-        passwords: passwordsFor(run, { ...options, isUnattended: true }),
-      });
-      if (run.signal.aborted) return fail({ code: 'cli.interrupted' });
-      return report({
-        run,
-        indexed,
-        elapsedMs: Math.round(performance.now() - startedAt),
-        files: filePaths.length,
-      });
+      const session = opened.value;
+      const indexed = await indexPaths({ run, session, paths: parameters });
+      if (!indexed.ok) return indexed;
+      const passwords = passwordsFor(run, { ...options, isUnattended: true });
+      const withPasswords = await openProtected({ run, session, passwords, failed: indexed.value.failed });
+      const elapsedMs = Math.round(performance.now() - startedAt);
+      return report({ run, parameters, elapsedMs, indexed: indexed.value.counts, opened: withPasswords });
     },
   });
 }
 
-async function indexAll(input: {
+/** Reads the files that wanted a password again, with the one that was piped in. */
+async function openProtected(input: {
   readonly run: CommandRun;
   readonly session: Session;
-  readonly filePaths: readonly string[];
   readonly passwords: Passwords;
-}): Promise<Indexed> {
-  const { run, session, filePaths, passwords } = input;
-  const indexed: Indexed = { added: 0, unchanged: 0, failed: [], chunks: 0 };
-  const waiting = filePaths.values();
-  let done = 0;
-  // The bar counts files here, so what one file has to say about itself is left out.
-  const quietRun = { ...run, progress: { ...run.progress, show: () => undefined } };
-  const work = async () => {
-    for (const filePath of waiting) {
-      if (run.signal.aborted) return;
-      const result = await addDocument({ run: quietRun, session, filePath, passwords });
-      done += 1;
-      run.progress.show({ label: 'Indexed', done, total: filePaths.length, unit: 'files' });
-      if (!result.ok) {
-        indexed.failed.push({
-          path: filePath,
-          code: result.error.code,
-          message: describeError(result.error),
-        });
-        continue;
-      }
-      if (result.value.isNew) indexed.added += 1;
-      else indexed.unchanged += 1;
-      indexed.chunks += result.value.document.chunks;
-    }
-  };
-  await Promise.all(Array.from({ length: filesAtOnce }, work));
-  indexed.failed.sort((a, b) => (a.path < b.path ? -1 : 1));
-  return indexed;
+  readonly failed: readonly FailedFile[];
+}): Promise<Opened> {
+  const { run, session, passwords } = input;
+  const failed: FailedFile[] = [];
+  let added = 0;
+  let chunks = 0;
+  for (const file of input.failed) {
+    const result =
+      file.code === 'documents.passwordProtected'
+        ? await addDocument({ run, session, filePath: file.path, passwords })
+        : null;
+    if (result?.ok) {
+      added += 1;
+      chunks += result.value.document.chunks;
+    } else if (result) failed.push(toFailed(file.path, result.error));
+    else failed.push(file);
+  }
+  return { added, chunks, failed };
 }
 
 function report(input: {
   readonly run: CommandRun;
-  readonly indexed: Indexed;
+  readonly parameters: readonly string[];
+  readonly indexed: FinishedOf<'library.index'>;
+  readonly opened: Opened;
   readonly elapsedMs: number;
-  readonly files: number;
 }): Result<CommandEnd, CommandError> {
-  const { run, indexed, elapsedMs, files } = input;
-  const { added, unchanged, failed, chunks } = indexed;
+  const { run, opened, elapsedMs } = input;
+  const { failed } = opened;
+  const { added: isNew, changed, moved, unchanged, removed } = input.indexed;
+  const chunks = input.indexed.chunks + opened.chunks;
+  // To whom asks for documents to be searched, a changed one is as new as a new one.
+  const added = isNew + changed + opened.added;
+  const known = unchanged + moved;
+  if (added + known + removed + failed.length === 0) {
+    return fail({ code: 'cli.noFilesFound', paths: input.parameters });
+  }
+  failed.sort((a, b) => (a.path < b.path ? -1 : 1));
   const error = { code: 'cli.nothingIndexed', failed: failed.length } as const;
-  const hasFailed = failed.length === files;
+  const hasFailed = failed.length > 0 && added + known + removed === 0;
+  const counts = [
+    `${added} added`,
+    `${unchanged} unchanged`,
+    ...(moved > 0 ? [`${moved} moved`] : []),
+    ...(removed > 0 ? [`${removed} removed`] : []),
+    `${failed.length} failed`,
+  ];
   run.output.result({
     json: {
       added,
       unchanged,
+      moved,
+      removed,
       failed,
       chunks,
       elapsedMs,
       ...(hasFailed ? { error: { ...error, message: describeError(error) } } : {}),
     },
     text: [
-      ...failed.map(({ path: filePath, message }) => `${filePath}: ${message}`),
-      `${added} added, ${unchanged} unchanged, ${failed.length} failed; ${chunks} passages in ${(elapsedMs / 1000).toFixed(1)} s`,
+      ...failed.map(({ path, message }) => `${path}: ${message}`),
+      `${counts.join(', ')}; ${chunks} passages in ${(elapsedMs / 1000).toFixed(1)} s`,
     ].join('\n'),
   });
   return ok(hasFailed ? 'allFailed' : null);

@@ -4,6 +4,7 @@ import { addChat } from './chat.ts';
 import { addCode } from './code.ts';
 import { addCollections } from './collections.ts';
 import { type CommandContext, exitCodes } from './command.ts';
+import { addFolders } from './folders.ts';
 import { addIndex } from './indexFiles.ts';
 import { addModels } from './models.ts';
 import { createOutput } from './output.ts';
@@ -11,6 +12,7 @@ import { addRead } from './read.ts';
 import { addSearch } from './search.ts';
 import { addServe } from './serve.ts';
 import { addSummarize } from './summarize.ts';
+import { addWatch } from './watch.ts';
 
 /** Runs one command line. @returns the exit code: 0 done, 1 failed, 2 misused, 128 and more: ended by a signal. */
 export async function runCli(input: {
@@ -39,6 +41,8 @@ export async function runCli(input: {
     addSummarize,
     addRead,
     addIndex,
+    addWatch,
+    addFolders,
     addSearch,
     addCollections,
     addAsk,

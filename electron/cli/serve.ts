@@ -6,11 +6,16 @@ import { fail, ok } from '../../shared/result.ts';
 import { watchLinuxPower } from '../power/linuxPower.ts';
 import { startServer } from '../server/server.ts';
 import { type CommandContext, defineCommand } from './command.ts';
+import { addFolder } from './folders.ts';
 import { chooseModel } from './modelChoice.ts';
 import { openBrowser } from './openBrowser.ts';
-import { parseCount } from './options.ts';
+import { collect, parseCount } from './options.ts';
 
-const optionsSchema = z.object({ port: z.number().default(0), open: z.boolean().default(false) });
+const optionsSchema = z.object({
+  port: z.number().default(0),
+  open: z.boolean().default(false),
+  watch: z.array(z.string()).default([]),
+});
 
 export function addServe(program: Command, context: CommandContext): void {
   const command = program
@@ -21,7 +26,8 @@ export function addServe(program: Command, context: CommandContext): void {
       'listen on this port (default: any free one)',
       parseCount({ min: 0, max: 65_535 }),
     )
-    .option('--open', 'open the window');
+    .option('--open', 'open the window')
+    .option('--watch <folder>', 'keep up with this folder from now on (may be given several times)', collect);
   defineCommand({
     command,
     context,
@@ -38,6 +44,11 @@ export function addServe(program: Command, context: CommandContext): void {
       // Named on the command line, a model is added at once; otherwise the window chooses.
       const chosen = run.common.model === undefined ? ok(null) : await chooseModel(run, session);
       if (!chosen.ok) return chosen;
+      for (const folder of options.watch) {
+        const watched = await addFolder({ session, folder });
+        // Watched already is as good.
+        if (!watched.ok && watched.error.code !== 'library.alreadyFollowed') return watched;
+      }
       const started = await startServer({
         port: options.port,
         connect: session.connect,

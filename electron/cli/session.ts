@@ -70,6 +70,8 @@ export async function openSession(input: {
     resourcesFolder: places.resourcesFolder,
     connectionLog,
     power: input.power ?? null,
+    // Only what stays open has the time to.
+    keepsUpLibrary: input.power !== undefined,
     logError(reference, cause) {
       const words = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
       terminal.stderr.write(`[${reference}] ${words}\n`);

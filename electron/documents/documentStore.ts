@@ -36,6 +36,10 @@ export interface DocumentStore {
     total: number;
   };
   readBlocks(input: { documentId: DocumentId; pages?: PageRange }): Block[];
+  /**
+   * The only way out of the library: text, chunks, index, summaries and whatever else is kept of a document go in one
+   * transaction. @returns false where there is no such document.
+   */
   remove(documentId: DocumentId): boolean;
 }
 
@@ -87,7 +91,7 @@ export function createDocumentStore(database: Database): DocumentStore {
   /** Its text and what was made of it; what the person said of the document, as its collections, stays. */
   function clearText(documentId: DocumentId): void {
     index.removeDocument(documentId);
-    for (const table of ['blocks', 'chunks', 'summaries']) {
+    for (const table of ['blocks', 'chunks', 'summaries', 'readings']) {
       database.prepare(`delete from ${table} where document_id = ?`).run(documentId);
     }
   }

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Document, DocumentError } from '../../shared/contract/documents.ts';
 import type { SummaryLength } from '../../shared/contract/settings.ts';
 import type { KeySentences, SummaryStyle } from '../../shared/contract/summaries.ts';
@@ -6,10 +7,13 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import type { ProvideModel } from '../engine/modelProvider.ts';
 import type { Database } from '../storage/database.ts';
 import type { FileGrants, GrantedFile } from '../storage/fileGrants.ts';
+import { type AddedDocument, type AddProgress, prepareDocument, storeDocument } from './addDocument.ts';
 import { type Collections, createCollections } from './collections.ts';
 import { createDocumentStore, type DocumentStore } from './documentStore.ts';
 import { pickInstant } from './instant/pickInstant.ts';
-import { type AddProgress, addDocument } from './library.ts';
+import { createFileStore } from './library/fileStore.ts';
+import { createLibrary } from './library/library.ts';
+import type { Library, LibraryParts } from './library/libraryParts.ts';
 import type { Parser } from './parse/parser.ts';
 import { createPassageSearch, type PassageSearch } from './search/passageSearch.ts';
 import { createReadings } from './summarise/readings.ts';
@@ -20,6 +24,8 @@ export interface Documents {
   readonly search: PassageSearch;
   readonly summaries: Summaries;
   readonly collections: Collections;
+  /** The folders it comes from, and what is still to be read. */
+  readonly library: Library;
   add(input: {
     readonly source: { readonly kind: 'file'; readonly fileId: FileId } | { readonly kind: 'sample' };
     /** Of a protected file; used for this reading only. */
@@ -40,12 +46,18 @@ export interface Documents {
 export function createDocuments(parts: {
   readonly database: Database;
   readonly parser: Parser;
+  /** Leaves the processor to everything else. */
+  readonly politeParser: Parser;
   readonly files: FileGrants;
   readonly sampleFile: GrantedFile;
   readonly provideModel: ProvideModel;
   readonly contentHashOfModel: (modelId: ModelId) => string | null;
   readonly onChanged: (documentId: DocumentId, change: 'added' | 'updated' | 'removed') => void;
   readonly onCollectionChanged: (collectionId: CollectionId, change: 'added' | 'updated' | 'removed') => void;
+  readonly library: Pick<
+    LibraryParts,
+    'onStateChanged' | 'onFoldersChanged' | 'onWork' | 'logError' | 'times'
+  >;
 }): Documents {
   const { database, parser, files, onChanged } = parts;
   const store = createDocumentStore(database);
@@ -57,24 +69,78 @@ export function createDocuments(parts: {
     contentHashOfModel: parts.contentHashOfModel,
   });
 
+  const libraryFiles = createFileStore(database);
+  const findOtherPlace: Parameters<typeof storeDocument>[0]['findOtherPlace'] = (documentId, place) => {
+    const other = libraryFiles.otherPlace(documentId, place);
+    return other && { path: other.path, fileName: path.basename(other.path) };
+  };
+  const onStored = ({ document, isNew, isChanged, replacedId }: AddedDocument) => {
+    if (replacedId) onChanged(replacedId, 'removed');
+    if (isNew) onChanged(document.id, isChanged ? 'updated' : 'added');
+  };
+  const grantedFile = (place: string): GrantedFile => ({
+    path: place,
+    fileName: path.basename(place),
+    isTemporary: false,
+  });
+
+  const library = createLibrary({
+    ...parts.library,
+    database,
+    documents: store,
+    readFile: {
+      prepare: ({ file, pace, signal, onProgress }) =>
+        prepareDocument({
+          file: grantedFile(file.path),
+          store,
+          parser: pace === 'fast' ? parser : parts.politeParser,
+          signal,
+          onProgress,
+        }),
+      store(file, prepared) {
+        const stored = storeDocument({ file: grantedFile(file.path), store, prepared, findOtherPlace });
+        if (stored && file.folderId === null) libraryFiles.keep(stored.document.id);
+        return stored;
+      },
+      onStored,
+    },
+    async removeDocument(documentId) {
+      await summaries.stopForDocument(documentId);
+      if (store.remove(documentId)) onChanged(documentId, 'removed');
+    },
+  });
+
   return {
     store,
     search: createPassageSearch(database),
     summaries,
     collections: createCollections({ database, onChanged: parts.onCollectionChanged }),
+    library,
     async add({ source, password, signal, onProgress }) {
       const file = source.kind === 'sample' ? parts.sampleFile : files.resolve(source.fileId);
       if (!file) return fail({ code: 'files.expired' });
-      const added = await addDocument({ file, password, store, parser, signal, onProgress });
+      const add = async (): Promise<Result<AddedDocument, DocumentError>> => {
+        const prepared = await prepareDocument({ file, password, store, parser, signal, onProgress });
+        if (!prepared.ok) return prepared;
+        const stored = database.transaction(() =>
+          storeDocument({ file, store, prepared: prepared.value, findOtherPlace }),
+        )();
+        return stored ? ok(stored) : add();
+      };
+      const added = await add();
       if (!added.ok) return added;
-      const { document, isNew, replacedId } = added.value;
-      if (replacedId) onChanged(replacedId, 'removed');
-      if (isNew) onChanged(document.id, 'added');
+      onStored(added.value);
+      const { document, isNew } = added.value;
+      await library.noteAdded(document.id, file.isTemporary ? null : file.path);
       return ok({ document, isNew });
     },
     async remove(documentId) {
       await summaries.stopForDocument(documentId);
-      if (!store.remove(documentId)) return fail({ code: 'documents.notFound' });
+      const isRemoved = database.transaction(() => {
+        library.leaveOut(documentId);
+        return store.remove(documentId);
+      })();
+      if (!isRemoved) return fail({ code: 'documents.notFound' });
       onChanged(documentId, 'removed');
       return ok({});
     },
@@ -91,6 +157,8 @@ export function createDocuments(parts: {
         elapsedMs: performance.now() - startedAt,
       });
     },
-    dispose: () => summaries.dispose(),
+    async dispose() {
+      await Promise.all([library.dispose(), summaries.dispose()]);
+    },
   };
 }

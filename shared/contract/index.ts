@@ -5,6 +5,7 @@ import { code } from './code.ts';
 import { collections } from './collections.ts';
 import type { EventDefinition, RequestDefinition, StreamDefinition, TransportError } from './define.ts';
 import { documents } from './documents.ts';
+import { library } from './library.ts';
 import { models } from './models.ts';
 import { settings } from './settings.ts';
 import { summaries } from './summaries.ts';
@@ -16,6 +17,7 @@ export const contract = {
   ...documents,
   ...collections,
   ...summaries,
+  ...library,
   ...chat,
   ...code,
 } as const;

@@ -127,6 +127,8 @@ describe('a library', () => {
       json: {
         added: 2,
         unchanged: 0,
+        moved: 0,
+        removed: 0,
         failed: [
           {
             path: path.join(library, 'empty.txt'),

@@ -60,6 +60,19 @@ function documentHandlers(notInThisTest: () => never) {
     'documents.removeSummary': notInThisTest,
     'documents.listSummaries': notInThisTest,
     'documents.watchSummary': notInThisTest,
+    'library.getState': notInThisTest,
+    'library.listFolders': notInThisTest,
+    'library.addFolder': notInThisTest,
+    'library.setWatched': notInThisTest,
+    'library.checkFolder': notInThisTest,
+    'library.removeFolder': notInThisTest,
+    'library.listFiles': notInThisTest,
+    'library.retry': notInThisTest,
+    'library.pause': notInThisTest,
+    'library.resume': notInThisTest,
+    'library.setPace': notInThisTest,
+    'library.index': notInThisTest,
+    'library.follow': notInThisTest,
   };
 }
 

@@ -14,6 +14,8 @@ export function createParser(input: {
   readonly limits?: Partial<ParserLimits>;
   /** The folder with pdf.js's `cmaps` and `standard_fonts`; found beside the entry when absent. */
   readonly pdfFolder?: string;
+  /** Leaves the processor to everything else that runs on this computer. */
+  readonly isPolite?: boolean;
   readonly onConnectionBlocked?: (connection: Connection) => void;
 }): Parser {
   const limits: ParserLimits = { ...defaultParserLimits, ...input.limits };

@@ -10,6 +10,7 @@ import {
   type ParserMessage,
   parserMessageSchema,
   pdfFolderVariable,
+  politeVariable,
   type ReadLimits,
 } from './parserProtocol.ts';
 
@@ -43,6 +44,7 @@ export function startParserProcess(options: {
   readonly entryPath: string;
   readonly limits: ParserLimits;
   readonly pdfFolder?: string;
+  readonly isPolite?: boolean;
   readonly onConnectionBlocked?: (connection: Connection) => void;
   readonly onExit: () => void;
 }): ParserProcess {
@@ -53,6 +55,7 @@ export function startParserProcess(options: {
     name: 'Sotto parser',
     environment: {
       [memoryLimitVariable]: String(limits.memoryBytes),
+      ...(options.isPolite ? { [politeVariable]: '1' } : {}),
       ...(options.pdfFolder === undefined ? {} : { [pdfFolderVariable]: options.pdfFolder }),
     },
     execArgv: [`--max-old-space-size=${heapMegabytes}`],

@@ -46,6 +46,8 @@ export const parserMessageSchema = z.discriminatedUnion('kind', [
 export type ParserMessage = z.infer<typeof parserMessageSchema>;
 
 export const memoryLimitVariable = 'SOTTO_PARSER_MEMORY_BYTES';
+/** Set where the process leaves the processor to others. */
+export const politeVariable = 'SOTTO_PARSER_IS_POLITE';
 export const pdfFolderVariable = 'SOTTO_PDFJS_FOLDER';
 /** Written to stderr by the memory watch before it ends the process: the only way out of a busy thread. */
 export const outOfMemoryMark = 'sotto-parser: memory limit reached';

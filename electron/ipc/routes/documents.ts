@@ -1,6 +1,6 @@
 import { fail, ok } from '../../../shared/result.ts';
+import type { AddProgress } from '../../documents/addDocument.ts';
 import type { Documents } from '../../documents/documents.ts';
-import type { AddProgress } from '../../documents/library.ts';
 import type { SummaryUpdate } from '../../documents/summarise/summaries.ts';
 import type { HandlerEvent, Handlers } from '../handlers.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';

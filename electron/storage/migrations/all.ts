@@ -4,6 +4,7 @@ import { searchIndex } from './0003-search-index.ts';
 import { collections } from './0004-collections.ts';
 import { conversationScope } from './0005-conversation-scope.ts';
 import { summaryStyles } from './0006-summary-styles.ts';
+import { library } from './0007-library.ts';
 
 /** In order; the database's `user_version` counts how many have run. */
 export const migrations: readonly string[] = [
@@ -13,4 +14,5 @@ export const migrations: readonly string[] = [
   collections,
   conversationScope,
   summaryStyles,
+  library,
 ];

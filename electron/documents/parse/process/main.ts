@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { constants, setPriority } from 'node:os';
 import path from 'node:path';
 import type { DocumentError } from '../../../../shared/contract/documents.ts';
 import { fail, ok, type Result } from '../../../../shared/result.ts';
@@ -10,6 +11,7 @@ import {
   type ParserRequest,
   parserRequestSchema,
   pdfFolderVariable,
+  politeVariable,
 } from '../parserProtocol.ts';
 import { readDocument } from '../readDocument.ts';
 import { outliveAbandonedPromises } from './abandonedPromises.ts';
@@ -23,8 +25,18 @@ const port = openPort();
 if (!port) throw new Error('The parser runs as a child process of Sotto');
 serve(port);
 
+/** A system that does not let it reads at the usual priority. */
+function stepBack(): void {
+  try {
+    setPriority(constants.priority.PRIORITY_LOW);
+  } catch {
+    // Only a courtesy.
+  }
+}
+
 function serve(port: Port): void {
   const send = (message: ParserMessage) => port.send(message);
+  if (process.env[politeVariable]) stepBack();
   watchMemory();
   outliveAbandonedPromises();
   installNetworkGuard({

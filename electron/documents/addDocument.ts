@@ -22,41 +22,43 @@ export interface AddProgress {
 
 export interface AddedDocument {
   readonly document: Document;
+  /** Its text was read now; otherwise the same content was in the library. */
   readonly isNew: boolean;
+  /** Where this content was before, or null where it is new. */
+  readonly previousPath: string | null;
+  /** It is another version of what was at this path. */
+  readonly isChanged: boolean;
   /** The document that stood at this path before and is gone now. */
   readonly replacedId: DocumentId | null;
 }
 
-/**
- * Reads a file into the library. The same content is never read twice, whatever the file is called; a file
- * that changed keeps its id. Nothing is stored unless everything could be.
- */
-export async function addDocument(input: {
+/** A file that was read, but not stored yet. */
+export interface PreparedDocument {
+  readonly contentHash: string;
+  readonly sizeBytes: number;
+  /** Null where the library has this content. */
+  readonly parsed: (ParsedDocument & { readonly format: string }) | null;
+}
+
+/** Where else a document's content lies on this device, besides `path`. */
+export type FindOtherPlace = (
+  documentId: DocumentId,
+  path: string,
+) => { readonly path: string; readonly fileName: string } | null;
+
+/** Reads a file, unless its content is in the library. */
+export async function prepareDocument(input: {
   readonly file: GrantedFile;
   readonly password?: string | undefined;
   readonly store: DocumentStore;
   readonly parser: Parser;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: AddProgress) => void;
-}): Promise<Result<AddedDocument, DocumentError>> {
+}): Promise<Result<PreparedDocument, DocumentError>> {
   const { file, store, signal, onProgress } = input;
   const hashed = await hashFile({ file, signal });
   if (!hashed.ok) return hashed;
-  const { contentHash, sizeBytes } = hashed.value;
-  // An uploaded copy has no place of its own on this device.
-  const path = file.isTemporary ? file.fileName : file.path;
-
-  const same = store.findByHash(contentHash);
-  if (same) {
-    const replaced = file.isTemporary || same.path === path ? null : store.findByPath(path);
-    // Another file's text was written over this one: what stood here before is nowhere on the disk any more.
-    if (replaced) store.remove(replaced.id);
-    if (!file.isTemporary && same.path !== path) {
-      store.setPlace({ documentId: same.id, path, fileName: file.fileName });
-    }
-    return ok({ document: mustGet(store, same.id), isNew: false, replacedId: replaced?.id ?? null });
-  }
-
+  if (store.findByHash(hashed.value.contentHash)) return ok({ ...hashed.value, parsed: null });
   const parsed = await input.parser.parse({
     path: file.path,
     fileName: file.fileName,
@@ -67,10 +69,50 @@ export async function addDocument(input: {
   if (!parsed.ok) return parsed;
   onProgress({ step: 'indexing', done: 0, total: parsed.value.blocks.length });
   if (signal.aborted) return fail({ code: 'documents.cancelled' });
+  return ok({ ...hashed.value, parsed: parsed.value });
+}
 
+/**
+ * Puts what was read into the library. The same content is stored once, whatever the file is called; a file that
+ * changed keeps its id, unless a copy of the older version is still there. Nothing is stored unless everything could
+ * be. @returns null where the content that was in the library is no longer, so that the file has to be read again.
+ */
+export function storeDocument(input: {
+  readonly file: GrantedFile;
+  readonly store: DocumentStore;
+  readonly prepared: PreparedDocument;
+  readonly findOtherPlace: FindOtherPlace;
+}): AddedDocument | null {
+  const { file, store, prepared, findOtherPlace } = input;
+  const { contentHash, sizeBytes, parsed } = prepared;
+  // An uploaded copy has no place of its own on this device.
+  const path = file.isTemporary ? file.fileName : file.path;
   const older = file.isTemporary ? null : store.findByPath(path);
-  const documentId = older?.id ?? documentIdSchema.parse(randomUUID());
-  const { title, language, pages, blocks, format } = parsed.value;
+  const copy = older && findOtherPlace(older.id, path);
+
+  const same = store.findByHash(contentHash);
+  if (same) {
+    const isReplaced = older !== null && older.id !== same.id;
+    if (isReplaced && copy) store.setPlace({ documentId: older.id, ...copy });
+    // Another file's text was written over this one: what stood here before is nowhere on the disk any more.
+    else if (isReplaced) store.remove(older.id);
+    if (!file.isTemporary && same.path !== path) {
+      store.setPlace({ documentId: same.id, path, fileName: file.fileName });
+    }
+    return {
+      document: mustGet(store, same.id),
+      isNew: false,
+      previousPath: same.path,
+      isChanged: false,
+      replacedId: isReplaced && !copy ? older.id : null,
+    };
+  }
+  if (parsed === null) return null;
+
+  if (older && copy) store.setPlace({ documentId: older.id, ...copy });
+  const replaced = copy ? null : older;
+  const documentId = replaced?.id ?? documentIdSchema.parse(randomUUID());
+  const { title, language, pages, blocks, format } = parsed;
   store.put({
     document: {
       id: documentId,
@@ -82,13 +124,19 @@ export async function addDocument(input: {
       contentHash,
       language,
       pages,
-      words: countWords(parsed.value),
-      addedAt: older?.addedAt ?? new Date().toISOString(),
+      words: countWords(parsed),
+      addedAt: replaced?.addedAt ?? new Date().toISOString(),
     },
     blocks,
     chunks: chunkBlocks(blocks, { maxTokens: chunkTokens, overlapTokens: 0, countTokens: estimateTokens }),
   });
-  return ok({ document: mustGet(store, documentId), isNew: true, replacedId: null });
+  return {
+    document: mustGet(store, documentId),
+    isNew: true,
+    previousPath: null,
+    isChanged: replaced !== null,
+    replacedId: null,
+  };
 }
 
 function mustGet(store: DocumentStore, documentId: DocumentId): Document {

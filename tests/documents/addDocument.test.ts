@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { prepareDocument, storeDocument } from '../../electron/documents/addDocument.ts';
 import { createDocumentStore, type DocumentStore } from '../../electron/documents/documentStore.ts';
-import { addDocument } from '../../electron/documents/library.ts';
 import { createPassageSearch } from '../../electron/documents/search/passageSearch.ts';
 import type { Database } from '../../electron/storage/database.ts';
+import { ok } from '../../shared/result.ts';
 import { createTestParser } from '../support/documents/testParser.ts';
 import { temporaryDatabase, temporaryFolder } from '../support/temporaryDatabase.ts';
 
@@ -21,13 +22,18 @@ beforeEach(() => {
 async function add(fileName: string, options: { isTemporary?: boolean; signal?: AbortSignal } = {}) {
   const parser = createTestParser();
   onTestFinished(() => parser.dispose());
-  return addDocument({
-    file: { path: path.join(folder, fileName), fileName, isTemporary: options.isTemporary ?? false },
+  const file = { path: path.join(folder, fileName), fileName, isTemporary: options.isTemporary ?? false };
+  const prepared = await prepareDocument({
+    file,
     store,
     parser,
     signal: options.signal ?? new AbortController().signal,
     onProgress: () => undefined,
   });
+  if (!prepared.ok) return prepared;
+  const added = storeDocument({ file, store, prepared: prepared.value, findOtherPlace: () => null });
+  if (!added) throw new Error('What was prepared could not be stored');
+  return ok(added);
 }
 
 async function mustAdd(fileName: string, options: { isTemporary?: boolean } = {}) {
@@ -50,6 +56,8 @@ test('the same content is read once, whatever the file is called', async () => {
   expect(second).toEqual({
     document: { ...first.document, fileName: 'b.txt', path: path.join(folder, 'b.txt') },
     isNew: false,
+    previousPath: path.join(folder, 'a.txt'),
+    isChanged: false,
     replacedId: null,
   });
   expect(store.list({ offset: 0, limit: 10 }).total).toBe(1);

@@ -1,0 +1,267 @@
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import type { FileError, FileEvent, LibraryState } from '../../../shared/contract/library.ts';
+import type { LibraryFileId } from '../../../shared/ids.ts';
+import type { Result } from '../../../shared/result.ts';
+import type { Database } from '../../storage/database.ts';
+import type { AddedDocument, AddProgress, PreparedDocument } from '../addDocument.ts';
+import { isSame, lookAt } from './checkFolder.ts';
+import type { FileStore } from './fileStore.ts';
+import type { FileStamp, StoredFile } from './storedFile.ts';
+
+const mostAtOnce = 4;
+/** A file that takes longer to read is noted, so that one that ends Sotto again and again is left alone. */
+const notedAfterMs = 1000;
+const mostAttempts = 3;
+
+/** What became of a file of the queue; null: nothing to tell, as it was gone. */
+export type Ended = FileEvent | 'unchanged' | null;
+
+export interface ReadFile {
+  prepare(input: {
+    readonly file: StoredFile;
+    readonly pace: LibraryState['pace'];
+    readonly signal: AbortSignal;
+    readonly onProgress: (progress: AddProgress) => void;
+  }): Promise<Result<PreparedDocument, FileError>>;
+  /** Inside a transaction. */
+  store(file: StoredFile, prepared: PreparedDocument): AddedDocument | null;
+  /** After the transaction. */
+  onStored(added: AddedDocument): void;
+}
+
+/** Works off the queue. */
+export interface Indexer {
+  readonly reading: () => LibraryState['reading'];
+  readonly isReading: () => boolean;
+  /** There may be something new to do. */
+  wake(): void;
+  /** @param isWanted whether files nobody waits for may be read now. */
+  setWanted(isWanted: boolean): void;
+  setPace(pace: LibraryState['pace']): void;
+  /** Reads these first and at full pace, whether wanted or not, until the returned function is called. */
+  waitFor(scopes: readonly string[]): () => void;
+  dispose(): Promise<void>;
+}
+
+interface Reading {
+  readonly file: StoredFile;
+  readonly controller: AbortController;
+  readonly isAwaited: boolean;
+  readonly ended: Promise<void>;
+  progress: AddProgress;
+}
+
+export function createIndexer(parts: {
+  readonly database: Database;
+  readonly files: FileStore;
+  readonly readFile: ReadFile;
+  readonly settleMs: number;
+  /** Nothing is ready to be read: the time to give up what is gone. @returns whether that changed something. */
+  readonly onIdle: () => void;
+  readonly onEnded: (file: StoredFile, ended: Ended) => void;
+  readonly onProgress: () => void;
+  readonly logError: (cause: unknown) => void;
+}): Indexer {
+  const { database, files, readFile } = parts;
+  const reading = new Map<LibraryFileId, Reading>();
+  const awaited = new Set<readonly string[]>();
+  let isWanted = false;
+  let pace: LibraryState['pace'] = 'polite';
+  let isDisposed = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  const isFast = () => pace === 'fast' || awaited.size > 0;
+  const atOnce = () => (isFast() ? Math.min(mostAtOnce, availableParallelism()) : 1);
+
+  function nextFile(): { file: StoredFile; isAwaited: boolean } | null {
+    const now = Date.now();
+    const limit = reading.size + 1;
+    const firstFree = (found: readonly StoredFile[]) => found.find(({ id }) => !reading.has(id));
+    if (awaited.size > 0) {
+      const file = firstFree(files.listReady({ now, scopes: [...awaited].flat(), limit }));
+      if (file) return { file, isAwaited: true };
+    }
+    const file = isWanted ? firstFree(files.listReady({ now, scopes: null, limit })) : undefined;
+    return file ? { file, isAwaited: false } : null;
+  }
+
+  function pump(): void {
+    clearTimeout(timer);
+    while (!isDisposed && reading.size < atOnce()) {
+      const next = nextFile();
+      if (!next) break;
+      begin(next);
+    }
+    if (isDisposed || reading.size > 0) return;
+    parts.onIdle();
+    const due = files.nextDue();
+    if (due === null || !(isWanted || awaited.size > 0)) return;
+    timer = setTimeout(pump, Math.min(60_000, Math.max(50, due - Date.now())));
+  }
+
+  function begin({ file, isAwaited }: { file: StoredFile; isAwaited: boolean }): void {
+    const controller = new AbortController();
+    const { promise: ended, resolve: markEnded } = Promise.withResolvers<void>();
+    const current: Reading = {
+      file,
+      controller,
+      isAwaited,
+      ended,
+      progress: { step: 'parsing', done: 0, total: null },
+    };
+    reading.set(file.id, current);
+    parts.onProgress();
+    readOne(current)
+      .catch((cause: unknown) => {
+        parts.logError(cause);
+        files.setFailed(file.id, { code: 'documents.parserCrashed', fileName: path.basename(file.path) });
+        return null;
+      })
+      .then((ended) => {
+        reading.delete(file.id);
+        markEnded();
+        if (ended !== 'again') parts.onEnded(file, ended);
+        // A turn for everyone else: storing the last file has kept this thread.
+        setImmediate(pump);
+      })
+      .catch(parts.logError);
+  }
+
+  /** @returns 'again' where the file still waits. */
+  async function readOne(current: Reading): Promise<Ended | 'again'> {
+    const { file, controller } = current;
+    const fileName = path.basename(file.path);
+    const fail = (error: FileError): FileEvent => {
+      files.setFailed(file.id, error);
+      return eventOf({ change: 'failed', path: file.path, documentId: file.documentId, error });
+    };
+    const facts = await lookAt(file.path);
+    if (facts.kind === 'unknown')
+      return fail({ code: 'documents.notReadable', fileName, reason: facts.reason });
+    if (facts.kind === 'gone') {
+      if (file.folderId === null) return fail({ code: 'documents.fileMissing', fileName });
+      files.setMissing(file.id, Date.now());
+      return null;
+    }
+    // In a folder a file that grows is waited for; one that was named is taken as it is.
+    if (!isSame(file, facts) && file.folderId !== null && Date.now() - facts.modifiedMs < parts.settleMs) {
+      return again(file, facts);
+    }
+    if (file.attempts >= mostAttempts) {
+      return fail({ code: 'library.cutOff', fileName, times: file.attempts });
+    }
+    const noting = setTimeout(() => files.noteAttempt(file.id), notedAfterMs);
+    try {
+      const prepared = await readFile.prepare({
+        file,
+        pace: isFast() ? 'fast' : 'polite',
+        signal: controller.signal,
+        onProgress(progress) {
+          current.progress = progress;
+          parts.onProgress();
+        },
+      });
+      if (controller.signal.aborted) {
+        files.takeBackAttempt(file.id);
+        return 'again';
+      }
+      const after = await lookAt(file.path);
+      if (after.kind === 'there' && !isSame(after, facts)) return again(file, after);
+      if (!prepared.ok) return fail(prepared.error);
+      return store(file, { prepared: prepared.value, stamp: facts });
+    } finally {
+      clearTimeout(noting);
+    }
+  }
+
+  function again(file: StoredFile, stamp: FileStamp): 'again' {
+    files.delay(file.id, Date.now() + parts.settleMs, stamp);
+    return 'again';
+  }
+
+  async function store(
+    file: StoredFile,
+    read: { readonly prepared: PreparedDocument; readonly stamp: FileStamp },
+  ): Promise<Ended | 'again'> {
+    const added = database.transaction(() => {
+      // Its folder may have been taken out of the library meanwhile.
+      if (files.get(file.id)?.state !== 'waiting') return 'unwanted';
+      const stored = readFile.store(file, read.prepared);
+      if (stored) files.setDone(file.id, stored.document.id, read.stamp);
+      return stored;
+    })();
+    if (added === 'unwanted') return null;
+    if (added === null) return 'again';
+    readFile.onStored(added);
+    const documentId = added.document.id;
+    const { previousPath } = added;
+    if (previousPath === null) {
+      return eventOf({ change: added.isChanged ? 'changed' : 'added', path: file.path, documentId });
+    }
+    if (previousPath === file.path) return 'unchanged';
+    const from = await takeGonePlace(added, file.path);
+    return eventOf({ change: from === null ? 'added' : 'moved', path: file.path, from, documentId });
+  }
+
+  /** Where known content was and is no longer; null where it is a copy of a file that is still there. */
+  async function takeGonePlace(
+    { document, previousPath }: AddedDocument,
+    now: string,
+  ): Promise<string | null> {
+    const others = files.listPlaces(document.id).filter((place) => place.path !== now);
+    for (const other of others) {
+      if ((await lookAt(other.path)).kind !== 'gone') continue;
+      files.remove(other.id);
+      return other.path;
+    }
+    const isKnown = others.some((place) => place.path === previousPath);
+    if (previousPath === null || isKnown || !path.isAbsolute(previousPath)) return null;
+    return (await lookAt(previousPath)).kind === 'gone' ? previousPath : null;
+  }
+
+  const stop = (which: (one: Reading) => boolean) => {
+    for (const one of reading.values()) if (which(one)) one.controller.abort();
+  };
+
+  return {
+    reading: () =>
+      [...reading.values()].map(({ file, progress }) => ({
+        path: file.path,
+        fileName: path.basename(file.path),
+        ...progress,
+      })),
+    isReading: () => reading.size > 0,
+    wake: pump,
+    setWanted(wanted) {
+      isWanted = wanted;
+      if (!wanted) stop((one) => !one.isAwaited);
+      pump();
+    },
+    setPace(next) {
+      pace = next;
+      pump();
+    },
+    waitFor(scopes) {
+      awaited.add(scopes);
+      pump();
+      return () => {
+        awaited.delete(scopes);
+        // What was begun for someone who left goes on only where it may go on by itself.
+        if (!isWanted && awaited.size === 0) stop(() => true);
+      };
+    },
+    async dispose() {
+      isDisposed = true;
+      clearTimeout(timer);
+      stop(() => true);
+      await Promise.all([...reading.values()].map(({ ended }) => ended));
+    },
+  };
+}
+
+export function eventOf(
+  event: Pick<FileEvent, 'change' | 'path'> & Partial<Pick<FileEvent, 'from' | 'documentId' | 'error'>>,
+): FileEvent {
+  return { from: null, documentId: null, error: null, at: new Date().toISOString(), ...event };
+}
