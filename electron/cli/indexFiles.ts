@@ -21,7 +21,6 @@ export function addIndex(program: Command, context: CommandContext): void {
     .description('add documents, or all documents in folders, to what can be searched and asked')
     .argument('<path...>', 'files and folders');
   addPasswordOption(command);
-  addPasswordOption(command);
   defineCommand({
     command,
     context,

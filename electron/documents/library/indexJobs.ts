@@ -50,7 +50,7 @@ export interface IndexJobs {
 export function createIndexJobs(parts: {
   readonly files: FileStore;
   readonly checks: Checks;
-  readonly indexer: Pick<Indexer, 'waitFor' | 'wake'>;
+  readonly indexer: Pick<Indexer, 'waitFor' | 'wake' | 'reading'>;
   readonly ownFolder: (place: string) => StoredFolder;
   readonly giveUpNow: () => Promise<void>;
   readonly follow: (folder: StoredFolder) => () => void;
@@ -103,7 +103,10 @@ export function createIndexJobs(parts: {
       input.onProgress({ done, total, isChecking, remainingMs });
     };
     const endIfRead = () => {
-      if (signal.aborted || (!isChecking && !scopes.some(files.isAnyWaiting))) markRead();
+      // One that is stored may still have to be told of.
+      const isAnyLeft = () =>
+        scopes.some(files.isAnyWaiting) || indexer.reading().some((one) => isOurs(one.path));
+      if (signal.aborted || (!isChecking && !isAnyLeft())) markRead();
     };
     const noteEnded = (file: StoredFile, ended: Ended) => {
       if (!isOurs(file.path)) return;
