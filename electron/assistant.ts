@@ -24,6 +24,7 @@ import { collectionRoutes } from './ipc/routes/collections.ts';
 import { documentRoutes } from './ipc/routes/documents.ts';
 import { libraryRoutes } from './ipc/routes/library.ts';
 import { modelRoutes } from './ipc/routes/models.ts';
+import { searchRoutes } from './ipc/routes/search.ts';
 import { createModels } from './models/models.ts';
 import type { ConnectionLog } from './network/connectionLog.ts';
 import { createEnergy } from './power/energy.ts';
@@ -204,6 +205,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
       ...documentRoutes(documents),
       ...collectionRoutes(documents.collections),
       ...libraryRoutes(documents.library, files),
+      ...searchRoutes(documents.finder),
       ...chatRoutes(chat),
       ...codeRoutes(code),
     },

@@ -15,6 +15,7 @@ import { createFileStore } from './library/fileStore.ts';
 import { createLibrary } from './library/library.ts';
 import type { Library, LibraryParts } from './library/libraryParts.ts';
 import type { Parser } from './parse/parser.ts';
+import { createFinder, type Finder } from './search/find.ts';
 import { createPassageSearch, type PassageSearch } from './search/passageSearch.ts';
 import { createReadings } from './summarise/readings.ts';
 import { createSummaries, type Summaries } from './summarise/summaries.ts';
@@ -22,6 +23,7 @@ import { createSummaries, type Summaries } from './summarise/summaries.ts';
 export interface Documents {
   readonly store: Pick<DocumentStore, 'get' | 'list' | 'readBlocks'>;
   readonly search: PassageSearch;
+  readonly finder: Finder;
   readonly summaries: Summaries;
   readonly collections: Collections;
   /** The folders it comes from, and what is still to be read. */
@@ -109,10 +111,12 @@ export function createDocuments(parts: {
       if (store.remove(documentId)) onChanged(documentId, 'removed');
     },
   });
+  const search = createPassageSearch(database);
 
   return {
     store,
-    search: createPassageSearch(database),
+    search,
+    finder: createFinder({ database, search, getDocument: store.get }),
     summaries,
     collections: createCollections({ database, onChanged: parts.onCollectionChanged }),
     library,

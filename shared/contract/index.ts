@@ -7,6 +7,7 @@ import type { EventDefinition, RequestDefinition, StreamDefinition, TransportErr
 import { documents } from './documents.ts';
 import { library } from './library.ts';
 import { models } from './models.ts';
+import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { summaries } from './summaries.ts';
 
@@ -18,6 +19,7 @@ export const contract = {
   ...collections,
   ...summaries,
   ...library,
+  ...search,
   ...chat,
   ...code,
 } as const;

@@ -86,5 +86,7 @@ function collectionHandlers(notInThisTest: () => never) {
     'collections.removeDocuments': notInThisTest,
     'collections.addFolder': notInThisTest,
     'collections.removeFolder': notInThisTest,
+    'search.find': notInThisTest,
+    'search.listFilters': notInThisTest,
   };
 }

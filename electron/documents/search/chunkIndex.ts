@@ -4,7 +4,7 @@ import type { Database } from '../../storage/database.ts';
 import { termsOf } from './terms.ts';
 
 /** Grows when `termsOf` makes other terms of the same text, so that an older index is made anew. */
-const version = 1;
+const version = 3;
 
 export interface ChunkToIndex {
   readonly chunkId: number | bigint;

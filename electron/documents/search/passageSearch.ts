@@ -5,9 +5,10 @@ import { type ChunkId, chunkIdSchema, type DocumentId, documentIdSchema } from '
 import type { Database } from '../../storage/database.ts';
 import { rerank } from './rerank.ts';
 import { isEverything, scopeCondition } from './scopeCondition.ts';
-import { type QueryWord, queryWords, termsOf } from './terms.ts';
+import { type QueryWord, termsOf } from './terms.ts';
+import { type UnderstoodQuery, understandQuery } from './understandQuery.ts';
+import { createVocabulary } from './vocabulary.ts';
 
-const maxQueryWords = 64;
 /** The best by BM25, which are put in order by all that is known of them. */
 const rerankedPassages = 100;
 
@@ -46,9 +47,13 @@ export interface SearchInput {
   readonly limit: number;
   readonly scope?: SearchScope | undefined;
   readonly isOnePerDocument?: boolean | undefined;
+  /** The last word may be unfinished. */
+  readonly isTyping?: boolean | undefined;
 }
 
 export interface PassageSearch {
+  /** What `search` looks for. */
+  understand(input: Pick<SearchInput, 'query' | 'isTyping'>): UnderstoodQuery;
   /**
    * BM25 over the words of the query, then by words that stand together and by passages that resemble each other;
    * best first. `score` grows with relevance and compares within one query only.
@@ -70,12 +75,16 @@ export function createPassageSearch(database: Database): PassageSearch {
   const passagesWith = database.prepare('select doc from temp.chunk_terms where term = ?').pluck();
   const countPassages = (word: QueryWord) =>
     Math.max(...[...word.forms].map((form) => Number(passagesWith.get(form) ?? 0)));
+  const vocabulary = createVocabulary(database);
   const languages = () =>
     database
       .prepare('select distinct language from documents')
       .pluck()
       .all()
       .map((language) => z.string().nullable().parse(language));
+
+  const understand: PassageSearch['understand'] = ({ query, isTyping = false }) =>
+    understandQuery({ query, isTyping, languages: languages(), vocabulary });
 
   /** The best by BM25, each with its document's language. */
   const candidatesFor = (input: SearchInput, words: readonly QueryWord[], limit: number) => {
@@ -106,8 +115,9 @@ export function createPassageSearch(database: Database): PassageSearch {
   };
 
   return {
+    understand,
     search(input) {
-      const words = queryWords(input.query, languages()).slice(0, maxQueryWords);
+      const { words } = understand(input);
       if (words.length === 0) return [];
       const found = candidatesFor(input, words, Math.max(input.limit, rerankedPassages));
       const first = found.slice(0, rerankedPassages);

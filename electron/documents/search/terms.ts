@@ -1,8 +1,8 @@
 import { rulesFor } from './languages.ts';
 
-/** Scripts written without spaces between words. */
+/** Scripts written without spaces between words, and Korean, whose words grow endings of every kind. */
 const unspacedScripts =
-  '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}ー';
+  '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}ーﾞﾟ';
 const wordOrRun = new RegExp(`[${unspacedScripts}]+|(?:(?![${unspacedScripts}])[\\p{L}\\p{N}\\p{M}])+`, 'gu');
 const unspacedStart = new RegExp(`^[${unspacedScripts}]`, 'u');
 /** Only where people leave accents out when they search; elsewhere a mark makes another letter. */
@@ -13,17 +13,20 @@ const mostKeptStems = 50_000;
 
 /** A word of a query with every form it can have in the index, where documents are in several languages. */
 export interface QueryWord {
+  /** As it stands in the query, in lower case and without accents. */
+  readonly written: string;
   readonly forms: ReadonlySet<string>;
 }
 
 /**
  * Text as the index holds it: lower case, ligatures and full-width forms as plain letters, each word's stem in
- * its language without accents, unspaced scripts as overlapping pairs of characters.
+ * its language without accents, unspaced scripts as overlapping pairs of characters. The last character of a run
+ * also stands alone, so that every character begins some term and can be looked for by itself.
  * @param language a BCP 47 tag, or null where it is not known.
  */
 export function termsOf(text: string, language: string | null): string[] {
   const stem = stemmerFor(language);
-  return wordsOf(text).flatMap((word) => (unspacedStart.test(word) ? pairs(word) : stem(word)));
+  return wordsOf(text).flatMap((word) => (unspacedStart.test(word) ? pairsAndLast(word) : stem(word)));
 }
 
 /**
@@ -39,7 +42,10 @@ export function queryWords(query: string, languages: readonly (string | null)[])
     .toSorted((a, b) => b.hits - a.hits)[0]?.stopWords;
   const telling = words.filter((word) => !stops?.has(word));
   return (telling.length > 0 ? telling : words).flatMap((word) =>
-    formsIn(word, languages).map(({ forms }) => ({ forms: new Set(forms) })),
+    formsIn(word, languages).map(({ word: part, forms }) => ({
+      written: plain(part),
+      forms: new Set(forms),
+    })),
   );
 }
 
@@ -63,6 +69,53 @@ function pairs(run: string): string[] {
   const characters = [...run];
   if (characters.length < 2) return characters;
   return characters.slice(1).map((character, index) => `${characters[index]}${character}`);
+}
+
+function pairsAndLast(run: string): string[] {
+  const [last = ''] = [...run].slice(-1);
+  const found = pairs(run);
+  return found.at(-1) === last ? found : [...found, last];
+}
+
+/** Whether a word is of a script that is looked for by pairs of characters. */
+export function isUnspaced(word: string): boolean {
+  return unspacedStart.test(word);
+}
+
+/** A term with the place of the words that it was made of, in UTF-16 units. */
+export interface PlacedTerm {
+  readonly term: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** As `termsOf`, with where each term stands in the text as it is written. */
+export function placedTermsOf(text: string, language: string | null): PlacedTerm[] {
+  const stem = stemmerFor(language);
+  return [...text.matchAll(wordOrRun)].flatMap(({ 0: word, index }) =>
+    unspacedStart.test(word)
+      ? placedPairs(word, index)
+      : wordsOf(word).map((part) => ({ term: stem(part), start: index, end: index + word.length })),
+  );
+}
+
+/** What is written with one letter and marks of its own, as half-width ｶﾞ, is one character of the index. */
+const cluster = /.[\p{M}ﾞﾟ]*/gsu;
+
+function placedPairs(run: string, offset: number): PlacedTerm[] {
+  const characters = [...run.matchAll(cluster)].flatMap(({ 0: written, index }) =>
+    [...written.normalize('NFKC').toLowerCase()].map((character) => ({
+      character,
+      start: offset + index,
+      end: offset + index + written.length,
+    })),
+  );
+  return characters.map(({ character, start, end }, index) => {
+    const next = characters[index + 1];
+    return next === undefined
+      ? { term: character, start, end }
+      : { term: `${character}${next.character}`, start, end: next.end };
+  });
 }
 
 function plain(word: string): string {

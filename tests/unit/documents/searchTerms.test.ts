@@ -19,7 +19,7 @@ test('a language without rules, and one nobody could tell, are no reason to fail
 });
 
 test('scripts without spaces become pairs of characters, beside words of others', () => {
-  expect(termsOf('PDFの請求書', 'ja')).toEqual(['pdf', 'の請', '請求', '求書']);
+  expect(termsOf('PDFの請求書', 'ja')).toEqual(['pdf', 'の請', '請求', '求書', '書']);
 });
 
 test('full-width letters, ligatures and accents do not keep a word from being found', () => {

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import type { Database } from '../../storage/database.ts';
+import { editDistance, forgivenSlips } from './editDistance.ts';
+
+/** The terms of the full-text index, as they are now. */
+export interface Vocabulary {
+  has(term: string): boolean;
+  /** Terms that begin so, those of most passages first. */
+  beginningWith(prefix: string, limit: number): string[];
+  /** The longest term that the word begins with, of at least half of it; null where there is none. */
+  longestIn(word: string): string | null;
+  /**
+   * The terms that a mistyped word may have meant, with its first letter: as near as there are, those of most
+   * passages first.
+   */
+  nearest(word: string, limit: number): string[];
+  /** The same, for a word that may be mistyped in its first letter, and only there. */
+  nearestBeginning(word: string, limit: number): string[];
+}
+
+/** Sorts after every character. */
+const last = '\u{10ffff}';
+/** What stands for one keyboard and its accents: letters are mistaken for others of their block. */
+const blockSize = 128;
+const shortestStem = 4;
+
+interface Term {
+  readonly term: string;
+  readonly passages: number;
+}
+
+const termSchema = z.tuple([z.string(), z.int()]).transform(([term, passages]): Term => ({ term, passages }));
+
+export function createVocabulary(database: Database): Vocabulary {
+  database.exec(
+    'create virtual table if not exists temp.index_vocabulary using fts5vocab(main, chunk_index, row)',
+  );
+  const one = database.prepare('select term, doc from temp.index_vocabulary where term = ?').raw();
+  const range = database
+    .prepare('select term, doc from temp.index_vocabulary where term >= ? and term < ?')
+    .raw();
+  const from = database
+    .prepare('select term from temp.index_vocabulary where term >= ? and term < ? limit 1')
+    .pluck();
+  const most = database
+    .prepare(
+      'select term from temp.index_vocabulary where term >= ? and term < ? order by doc desc, term limit ?',
+    )
+    .pluck();
+  const changes = database.prepare('select total_changes()').pluck();
+  // The vocabulary counts all passages of a term; the index stops at the first.
+  const first = database.prepare('select 1 from chunk_index where chunk_index match ? limit 1');
+  const has = (term: string) => first.get(`"${term}"`) !== undefined;
+  const find = (term: string): Term[] => one.all(term).map((row) => termSchema.parse(row));
+
+  /** The terms with the first letter that was asked for last: who types asks for the same ones again and again. */
+  let kept: { readonly letter: string; readonly changes: number; readonly terms: readonly Term[] } = {
+    letter: '',
+    changes: -1,
+    terms: [],
+  };
+  const beginningWithLetter = (letter: string): readonly Term[] => {
+    const now = Number(changes.get());
+    if (kept.letter !== letter || kept.changes !== now) {
+      const terms = range.all(letter, `${letter}${last}`).map((row) => termSchema.parse(row));
+      kept = { letter, changes: now, terms };
+    }
+    return kept.terms;
+  };
+
+  /** The letters of the word's own script that terms begin with; each is one look into the index. */
+  const firstLetters = (letter: string): string[] => {
+    const code = letter.codePointAt(0) ?? 0;
+    const block = code - (code % blockSize);
+    const end = String.fromCodePoint(block + blockSize);
+    const letters: string[] = [];
+    for (let at = String.fromCodePoint(Math.max(block, 1)); at < end; ) {
+      const found = z.string().optional().parse(from.get(at, end));
+      if (found === undefined) break;
+      const [next = ''] = [...found];
+      letters.push(next);
+      at = String.fromCodePoint((next.codePointAt(0) ?? 0) + 1);
+    }
+    return letters;
+  };
+
+  /** Terms that differ from the word in how they begin. */
+  const withOtherBeginning = (word: string): Term[] => {
+    const [head = '', second = '', ...rest] = [...word];
+    const tail = `${second}${rest.join('')}`;
+    const guesses = firstLetters(head).flatMap((letter) => [`${letter}${tail}`, `${letter}${word}`]);
+    return [...new Set([tail, `${second}${head}${rest.join('')}`, ...guesses])].flatMap(find);
+  };
+
+  return {
+    has,
+    beginningWith: (prefix, limit) => z.array(z.string()).parse(most.all(prefix, `${prefix}${last}`, limit)),
+    longestIn(word) {
+      const shortest = Math.max(shortestStem, word.length / 2);
+      for (let length = word.length - 1; length >= shortest; length -= 1) {
+        const start = word.slice(0, length);
+        if (has(start)) return start;
+      }
+      return null;
+    },
+    nearest(word, limit) {
+      const slips = forgivenSlips(word);
+      if (slips === 0) return [];
+      const [letter = ''] = [...word];
+      const near = beginningWithLetter(letter)
+        .map((term) => ({ ...term, distance: editDistance(word, term.term, slips) }))
+        .filter(({ distance }) => distance <= slips);
+      const least = Math.min(...near.map(({ distance }) => distance));
+      return commonest(
+        near.filter(({ distance }) => distance === least),
+        limit,
+      );
+    },
+    nearestBeginning: (word, limit) =>
+      forgivenSlips(word) === 0 ? [] : commonest(withOtherBeginning(word), limit),
+  };
+}
+
+function commonest(terms: readonly Term[], limit: number): string[] {
+  return terms
+    .toSorted((a, b) => b.passages - a.passages || (a.term < b.term ? -1 : 1))
+    .slice(0, limit)
+    .map(({ term }) => term);
+}

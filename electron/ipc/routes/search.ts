@@ -1,0 +1,12 @@
+import { ok } from '../../../shared/result.ts';
+import type { Finder } from '../../documents/search/find.ts';
+import type { Handlers } from '../handlers.ts';
+
+type SearchHandlers = Pick<Handlers, Extract<keyof Handlers, `search.${string}`>>;
+
+export function searchRoutes(finder: Finder): SearchHandlers {
+  return {
+    'search.find': (input) => ok(finder.find(input)),
+    'search.listFilters': () => ok(finder.listFilters()),
+  };
+}

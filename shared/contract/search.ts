@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { noError, request } from './define.ts';
+import { documentSchema, passageSchema } from './documents.ts';
+import { searchScopeSchema } from './searchScope.ts';
+
+/** A text with the ranges of it that match a query: from, up to and without; in UTF-16 units, rising, apart. */
+export const markedTextSchema = z.object({
+  text: z.string(),
+  marks: z.array(z.tuple([z.int().min(0), z.int().min(0)])),
+});
+export type MarkedText = z.infer<typeof markedTextSchema>;
+
+/** The part of a passage that shows best why it was found. */
+export const snippetSchema = markedTextSchema.extend({ isCutBefore: z.boolean(), isCutAfter: z.boolean() });
+export type Snippet = z.infer<typeof snippetSchema>;
+
+export const searchHitSchema = z.object({ passage: passageSchema, snippet: snippetSchema });
+export type SearchHit = z.infer<typeof searchHitSchema>;
+
+export const searchResultsSchema = z.object({
+  /** Documents whose title or file name matches, the best first. */
+  names: z.array(z.object({ document: documentSchema, title: markedTextSchema })),
+  /** Documents with passages that match; the hits of each with the best first. */
+  groups: z.array(z.object({ document: documentSchema, hits: z.array(searchHitSchema) })),
+  /** Words that occur in no document, with the words that were looked for instead. */
+  replaced: z.array(z.object({ written: z.string(), words: z.array(z.string()) })),
+  /** There may be more passages than `limit` let through. */
+  isLimited: z.boolean(),
+});
+export type SearchResults = z.infer<typeof searchResultsSchema>;
+
+export const search = {
+  /** Documents and passages for people to look at. */
+  'search.find': request({
+    input: z.object({
+      query: z.string().max(4000),
+      scope: searchScopeSchema.optional(),
+      /** The last word may be unfinished: words that begin like it are found too. */
+      isTyping: z.boolean().optional(),
+      /** Of the documents that were found: the most relevant first, or the newest. */
+      sort: z.enum(['relevance', 'newest']).optional(),
+      /** Passages at most. */
+      limit: z.int().min(1).max(200),
+    }),
+    output: searchResultsSchema,
+    error: noError,
+  }),
+  /** What a search can be narrowed down to: types and folders that there are, with their numbers of documents. */
+  'search.listFilters': request({
+    input: z.object({}),
+    output: z.object({
+      formats: z.array(z.object({ format: z.string(), documents: z.int() })),
+      /** Without folders whose documents are all in one folder below; most documents first. */
+      folders: z.array(z.object({ path: z.string(), documents: z.int() })),
+    }),
+    error: noError,
+  }),
+} as const;
