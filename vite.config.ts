@@ -23,7 +23,7 @@ export default defineConfig({
   publicDir: false,
   clearScreen: false,
   logLevel: 'warn',
-  plugins: [react(), copyPdfFiles()],
+  plugins: [react(), copyPdfFiles(), copyPdfDecoders()],
   // Its presence makes `vite build` build every environment below.
   builder: {},
   environments: {
@@ -80,6 +80,29 @@ export default defineConfig({
     },
   },
 });
+
+/** Decoders of images in PDF files for the page, which may compile no WebAssembly: they are imported where one is met. */
+function copyPdfDecoders(): Plugin {
+  const files = [
+    'jbig2_nowasm_fallback.js',
+    'openjpeg_nowasm_fallback.js',
+    'LICENSE_JBIG2',
+    'LICENSE_OPENJPEG',
+  ];
+  return {
+    name: 'sotto:copy-pdf-decoders',
+    apply: 'build',
+    applyToEnvironment: (environment) => environment.name === 'client',
+    async closeBundle() {
+      for (const file of files) {
+        await cp(
+          inRepository('node_modules/pdfjs-dist/wasm', file),
+          inRepository('dist/renderer/pdfjs', file),
+        );
+      }
+    },
+  };
+}
 
 /** Character maps, fonts and decoders that pdf.js reads at run time. */
 function copyPdfFiles(): Plugin {

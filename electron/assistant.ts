@@ -24,6 +24,7 @@ import { collectionRoutes } from './ipc/routes/collections.ts';
 import { documentRoutes } from './ipc/routes/documents.ts';
 import { libraryRoutes } from './ipc/routes/library.ts';
 import { modelRoutes } from './ipc/routes/models.ts';
+import { originalRoutes } from './ipc/routes/originals.ts';
 import { searchRoutes } from './ipc/routes/search.ts';
 import { createModels } from './models/models.ts';
 import type { ConnectionLog } from './network/connectionLog.ts';
@@ -203,6 +204,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
       }),
       ...modelRoutes(models, engine, energy),
       ...documentRoutes(documents),
+      ...originalRoutes(documents.originals),
       ...collectionRoutes(documents.collections),
       ...libraryRoutes(documents.library, files),
       ...searchRoutes(documents.finder),

@@ -184,6 +184,12 @@ export function describeError(error: CommandError): string {
     case 'code.nothingToApply':
       return 'The answer holds no change to write. Run the command again, or say with --instruction what to change.';
 
+    case 'originals.notPaged':
+    case 'originals.notKept':
+    case 'originals.moved':
+    case 'originals.changed':
+    case 'originals.notReadable':
+      return `The file of this document cannot be shown (${error.code}). Add it again with: sotto index PATH`;
     case 'internal':
       return `Something unexpected went wrong in Sotto (${error.reference}). Run the command once more.`;
     case 'invalidInput':

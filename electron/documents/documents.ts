@@ -14,6 +14,7 @@ import { pickInstant } from './instant/pickInstant.ts';
 import { createFileStore } from './library/fileStore.ts';
 import { createLibrary } from './library/library.ts';
 import type { Library, LibraryParts } from './library/libraryParts.ts';
+import { createOriginals, type Originals } from './originals/originals.ts';
 import type { Parser } from './parse/parser.ts';
 import { createFinder, type Finder } from './search/find.ts';
 import { createPassageSearch, type PassageSearch } from './search/passageSearch.ts';
@@ -28,6 +29,7 @@ export interface Documents {
   readonly collections: Collections;
   /** The folders it comes from, and what is still to be read. */
   readonly library: Library;
+  readonly originals: Originals;
   add(input: {
     readonly source: { readonly kind: 'file'; readonly fileId: FileId } | { readonly kind: 'sample' };
     /** Of a protected file; used for this reading only. */
@@ -63,6 +65,7 @@ export function createDocuments(parts: {
 }): Documents {
   const { database, parser, files, onChanged } = parts;
   const store = createDocumentStore(database);
+  const originals = createOriginals({ database, get: store.get });
   const summaries = createSummaries({
     database,
     documents: store,
@@ -118,6 +121,7 @@ export function createDocuments(parts: {
     search,
     finder: createFinder({ database, search, getDocument: store.get }),
     summaries,
+    originals,
     collections: createCollections({ database, onChanged: parts.onCollectionChanged }),
     library,
     async add({ source, password, signal, onProgress }) {
@@ -136,6 +140,7 @@ export function createDocuments(parts: {
       onStored(added.value);
       const { document, isNew } = added.value;
       await library.noteAdded(document.id, file.isTemporary ? null : file.path);
+      if (file.isTemporary) await originals.keep(document, file.path);
       return ok({ document, isNew });
     },
     async remove(documentId) {

@@ -1,5 +1,3 @@
-import type { Block } from '../../shared/contract/documents.ts';
-
 /** Offsets in UTF-16 units; the end is not part of it. */
 export interface Span {
   readonly start: number;
@@ -7,12 +5,13 @@ export interface Span {
 }
 
 /**
- * Finds a quoted text in the blocks of its pages, whatever the white space and hyphenation between them.
- * @returns one list of spans per block.
+ * Finds a quoted text in the pieces of its pages (blocks, or what a PDF draws at once), whatever the white space,
+ * ligatures and hyphenation between them.
+ * @returns one list of spans per piece.
  */
-export function markPassage(blocks: readonly Block[], passage: string): Span[][] {
-  const spans: Span[][] = blocks.map(() => []);
-  const whole = squeeze(blocks.map((block) => block.text));
+export function markPassage(pieces: readonly string[], passage: string): Span[][] {
+  const spans: Span[][] = pieces.map(() => []);
+  const whole = squeeze(pieces);
   const wanted = squeeze([passage]).text;
   if (wanted === '') return spans;
   if (markAt(whole, whole.text.indexOf(wanted), wanted.length, spans)) return spans;
@@ -42,7 +41,7 @@ function squeeze(texts: readonly string[]): Squeezed {
     let offset = 0;
     for (const character of source) {
       if (!/[\s\u00AD\u200B\u2010-]/.test(character)) {
-        const lower = character.toLowerCase();
+        const lower = character.normalize('NFKC').toLowerCase();
         text += lower;
         for (let unit = 0; unit < lower.length; unit += 1) places.push({ block, offset });
       }

@@ -195,6 +195,30 @@ export function DownloadIcon() {
   );
 }
 
+export function MinusIcon() {
+  return (
+    <Icon>
+      <path d="M4.5 10h11" />
+    </Icon>
+  );
+}
+
+export function WidenIcon() {
+  return (
+    <Icon>
+      <path d="M11.5 4.2h4.3v4.3M8.5 15.8H4.2v-4.3M15.4 4.6l-4.6 4.6M4.6 15.4l4.6-4.6" />
+    </Icon>
+  );
+}
+
+export function NarrowIcon() {
+  return (
+    <Icon>
+      <path d="M15.6 8.6h-4.2V4.4M4.4 11.4h4.2v4.2M11.6 8.4l4.4-4.4M8.4 11.6 4 16" />
+    </Icon>
+  );
+}
+
 /** Sotto's sign: a quiet smile. */
 export function SottoMark() {
   return (

@@ -67,11 +67,17 @@ function appendMark(tree: MarkdownNode, id: number): void {
     });
   look(tree);
   const last = found.at(-1);
-  last?.parent.children?.splice(last.index + 1, 0, {
-    type: 'rangeMark',
-    children: [],
-    data: { hName: 'sup', hProperties: { 'data-range-mark': String(id) } },
-  });
+  // The joiner keeps the button from starting a line.
+  last?.parent.children?.splice(
+    last.index + 1,
+    0,
+    { type: 'text', value: '\u2060' },
+    {
+      type: 'rangeMark',
+      children: [],
+      data: { hName: 'sup', hProperties: { 'data-range-mark': String(id) } },
+    },
+  );
 }
 
 /** For each unit of a text node its place in the source, where escapes and indents are left out of the node. */

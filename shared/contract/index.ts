@@ -7,6 +7,7 @@ import type { EventDefinition, RequestDefinition, StreamDefinition, TransportErr
 import { documents } from './documents.ts';
 import { library } from './library.ts';
 import { models } from './models.ts';
+import { originals } from './originals.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { summaries } from './summaries.ts';
@@ -16,6 +17,7 @@ export const contract = {
   ...settings,
   ...models,
   ...documents,
+  ...originals,
   ...collections,
   ...summaries,
   ...library,

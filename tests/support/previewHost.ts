@@ -110,6 +110,8 @@ export function createPreviewHost(options: PreviewOptions): Host {
       }
       case 'documents.readPages':
         return ok({ blocks: contents.blocksOf(Object(input).pages[0]), pages: 14 });
+      case 'originals.open':
+        return fail({ code: 'originals.notPaged' });
       case 'documents.search':
         return ok(
           contents.passages.filter((one: Passage) =>

@@ -5,6 +5,7 @@ import { collections } from './0004-collections.ts';
 import { conversationScope } from './0005-conversation-scope.ts';
 import { summaryStyles } from './0006-summary-styles.ts';
 import { library } from './0007-library.ts';
+import { originalPieces } from './0008-original-pieces.ts';
 
 /** In order; the database's `user_version` counts how many have run. */
 export const migrations: readonly string[] = [
@@ -15,4 +16,5 @@ export const migrations: readonly string[] = [
   conversationScope,
   summaryStyles,
   library,
+  originalPieces,
 ];

@@ -19,6 +19,7 @@ export function AnswerFacts({ message }: AnswerFactsProps) {
   const { statistics, grounding, checks } = message;
   const facts: [string, string][] = [];
   const tokensRead = statistics && formatCount(statistics.promptTokens, { one: 'token', many: 'tokens' });
+  if (message.notFoundBy === 'search') return null;
   if (grounding?.mode === 'passagesOnly')
     facts.push(['Found', formatCount(grounding.passages.length, { one: 'passage', many: 'passages' })]);
   else if (grounding)
@@ -42,7 +43,7 @@ export function AnswerFacts({ message }: AnswerFactsProps) {
     ]);
   if (checks && checks.sentences.length > 0) facts.push(['Checked', summariseChecks(checks)]);
   if (facts.length === 0) return null;
-  const hasPassages = grounding !== null && grounding.passages.length > 0 && message.notFoundBy !== 'search';
+  const hasPassages = grounding !== null && grounding.passages.length > 0;
   const listName = grounding?.mode === 'passagesOnly' ? 'All passages found' : 'What the model read';
   return (
     <>

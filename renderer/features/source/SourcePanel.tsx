@@ -2,42 +2,56 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { PageRange } from '../../../shared/contract/documents.ts';
 import { FailureNotice } from '../../parts/FailureNotice.tsx';
 import { PageBlocks } from '../../parts/PageBlocks.tsx';
+import { PdfPages } from '../../parts/pdf/PdfPages.tsx';
 import { type SourceTarget, useSource } from '../../state/source.tsx';
 import { useQuery } from '../../state/useQuery.ts';
-import { IconButton } from '../../ui/Button.tsx';
-import { ChevronLeftIcon, ChevronRightIcon, CloseIcon } from '../../ui/icons.tsx';
+import { Button } from '../../ui/Button.tsx';
 import './SourcePanel.css';
 import { SheetHandle } from './SheetHandle.tsx';
+import { SourceHeader } from './SourceHeader.tsx';
+import { useOriginal } from './useOriginal.ts';
 
 /** A passage is shown whole up to this many pages; the rest is a page turn away. */
 const mostPagesAtOnce = 3;
 
-/** The place in a document that a quotation comes from, beside the text or, on small screens, as a sheet. */
+interface Place {
+  readonly target: SourceTarget;
+  /** The first page of the range. */
+  readonly page: number;
+  readonly range: PageRange;
+  readonly isPassageSought: boolean;
+}
+
+/**
+ * The place in a document that a quotation comes from, beside the text or, on small screens, as a sheet: the page as
+ * it is printed, or the text that was read from it.
+ */
 export function SourcePanel({ target }: { readonly target: SourceTarget }) {
   const { close } = useSource();
-  const [first, last] = target.pages;
-  const start: PageRange = [first, Math.min(last, first + mostPagesAtOnce - 1)];
-  const [place, setPlace] = useState<{ readonly target: SourceTarget; readonly range: PageRange }>({
-    target,
-    range: start,
-  });
-  const range = place.target === target ? place.range : start;
+  const original = useOriginal(target.documentId);
+  const [isTextWanted, setIsTextWanted] = useState(false);
+  const [isWide, setIsWide] = useState(false);
+  const [chosen, setChosen] = useState<Place>(() => startOf(target));
+  const [seenPage, setSeenPage] = useState<number | null>(null);
+  const place = useMemo(() => (chosen.target === target ? chosen : startOf(target)), [chosen, target]);
+  const isText = original.kind === 'none' || (original.kind === 'pdf' && isTextWanted);
+  const { range } = place;
   const { state, reload } = useQuery(
     'documents.readPages',
     useMemo(
-      () => ({ documentId: target.documentId, pages: pageRange(range[0], range[1]) }),
-      [target.documentId, range[0], range[1]],
+      () => (isText ? { documentId: target.documentId, pages: pageRange(range[0], range[1]) } : null),
+      [isText, target.documentId, range[0], range[1]],
     ),
   );
   const panel = useRef<HTMLElement>(null);
   const body = useRef<HTMLDivElement>(null);
-  const isReady = state.kind === 'ready';
+  const isTextReady = isText && state.kind === 'ready';
   useEffect(() => {
-    if (!isReady || !target) return;
+    if (!isTextReady || !target) return;
     const marks = body.current?.querySelectorAll('mark');
     const main = [...(marks ?? [])].find((mark) => mark.className === '') ?? marks?.[0];
     main?.scrollIntoView({ block: 'center' });
-  }, [isReady, target]);
+  }, [isTextReady, target]);
   useEffect(() => {
     if (target) panel.current?.focus({ preventScroll: true });
   }, [target]);
@@ -52,53 +66,91 @@ export function SourcePanel({ target }: { readonly target: SourceTarget }) {
     return () => removeEventListener('keydown', onKeyDown, true);
   }, [close]);
 
-  const pages = isReady ? state.value.pages : null;
-  const go = (page: number) => setPlace({ target, range: pageRange(page, page) });
+  const pdf = original.kind === 'pdf' && !isTextWanted ? original.opened : null;
+  const pages = pdf ? pdf.pdf.numPages : isTextReady ? state.value.pages : null;
+  const shown: PageRange = pdf && seenPage !== null ? [seenPage, seenPage] : range;
+  const go = (page: number) => {
+    setSeenPage(page);
+    setChosen({ target, page, range: pageRange(page, page), isPassageSought: false });
+  };
   return (
-    <section ref={panel} className="sourcePanel" aria-label="Source" tabIndex={-1}>
+    <section
+      ref={panel}
+      className={isWide ? 'sourcePanel sourcePanel-wide' : 'sourcePanel'}
+      aria-label="Source"
+      tabIndex={-1}
+    >
       <SheetHandle panel={panel} onClose={close} />
-      <header className="sourcePanel-header">
-        <div className="sourcePanel-words">
-          <h2 title={target.title}>{target.title}</h2>
-          <span aria-live="polite">{placeWords(range, pages)}</span>
-        </div>
-        <IconButton
-          label="Previous page"
-          icon={<ChevronLeftIcon />}
-          disabled={range[0] <= 1}
-          onClick={() => go(range[0] - 1)}
-        />
-        <IconButton
-          label="Next page"
-          icon={<ChevronRightIcon />}
-          disabled={pages === null || range[1] >= pages}
-          onClick={() => go(range[1] + 1)}
-        />
-        <IconButton label="Close source" icon={<CloseIcon />} onClick={close} />
-      </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard must reach that. */}
-      <div ref={body} className="sourcePanel-body" tabIndex={0}>
-        {state.kind === 'loading' && <p className="sourcePanel-waiting">Opening the page…</p>}
-        {state.kind === 'failed' && <FailureNotice error={state.error} onRetry={() => void reload()} />}
-        {state.kind === 'ready' && (
-          <div className="pageSheet">
-            {state.value.blocks.length === 0 ? (
-              <p className="sourcePanel-waiting">This page holds no text.</p>
-            ) : (
-              <PageBlocks blocks={state.value.blocks} passage={target.passage} sentence={target.sentence} />
+      <SourceHeader
+        title={target.title}
+        shown={shown}
+        pages={pages}
+        isWide={isWide}
+        onGo={go}
+        onWideChange={setIsWide}
+        onClose={close}
+      />
+      {original.kind === 'opening' && <p className="sourcePanel-opening">Opening the page…</p>}
+      {pdf && (
+        <PdfPages
+          opened={pdf}
+          place={place}
+          passagePages={target.pages}
+          passage={target.passage}
+          sentence={target.sentence}
+          onPageSeen={setSeenPage}
+        >
+          <Button look="plain" size="small" onClick={() => setIsTextWanted(true)}>
+            Show as text
+          </Button>
+        </PdfPages>
+      )}
+      {isText && (
+        <>
+          {original.kind === 'pdf' && (
+            <div className="sourcePanel-tools">
+              <Button look="plain" size="small" onClick={() => setIsTextWanted(false)}>
+                Show the page
+              </Button>
+            </div>
+          )}
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard must reach that. */}
+          <div ref={body} className="sourcePanel-body" tabIndex={0}>
+            {original.kind === 'none' && original.why !== null && (
+              <p className="sourcePanel-why">{original.why}</p>
+            )}
+            {state.kind === 'loading' && <p className="sourcePanel-waiting">Opening the page…</p>}
+            {state.kind === 'failed' && <FailureNotice error={state.error} onRetry={() => void reload()} />}
+            {state.kind === 'ready' && (
+              <div className="pageSheet">
+                {state.value.blocks.length === 0 ? (
+                  <p className="sourcePanel-waiting">This page holds no text.</p>
+                ) : (
+                  <PageBlocks
+                    blocks={state.value.blocks}
+                    passage={target.passage}
+                    sentence={target.sentence}
+                  />
+                )}
+              </div>
             )}
           </div>
-        )}
-      </div>
+        </>
+      )}
     </section>
   );
 }
 
-function pageRange(first: number, last: number): PageRange {
-  return [first, last];
+function startOf(target: SourceTarget): Place {
+  const [first, last] = target.pages;
+  return {
+    target,
+    page: first,
+    range: [first, Math.min(last, first + mostPagesAtOnce - 1)],
+    isPassageSought: target.passage !== null,
+  };
 }
 
-function placeWords([first, last]: PageRange, pages: number | null): string {
-  const of = pages === null ? '' : ` of ${pages}`;
-  return first === last ? `page ${first}${of}` : `pages ${first}–${last}${of}`;
+function pageRange(first: number, last: number): PageRange {
+  return [first, last];
 }

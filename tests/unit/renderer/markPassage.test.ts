@@ -1,10 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { markPassage } from '../../../renderer/parts/markPassage.ts';
-import type { Block } from '../../../shared/contract/documents.ts';
 
 function marked(texts: readonly string[], passage: string): string[][] {
-  const blocks = texts.map((text): Block => ({ kind: 'paragraph', text, page: 1, headings: [] }));
-  return markPassage(blocks, passage).map((spans, index) =>
+  return markPassage(texts, passage).map((spans, index) =>
     spans.map(({ start, end }) => texts[index]?.slice(start, end) ?? ''),
   );
 }

@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { constants, setPriority } from 'node:os';
-import path from 'node:path';
 import type { DocumentError } from '../../../../shared/contract/documents.ts';
 import { fail, ok, type Result } from '../../../../shared/result.ts';
 import { installNetworkGuard } from '../../../network/guard.ts';
+import { findPdfFolder } from '../../originals/pdfFolder.ts';
 import {
   type ParserMessage,
   type ParserRequest,
@@ -60,7 +58,7 @@ async function answer(request: ParserRequest, send: (message: ParserMessage) => 
     fileName,
     password: request.password,
     limits: request.limits,
-    pdfFolder: findPdfFolder(),
+    pdfFolder: process.env[pdfFolderVariable] ?? findPdfFolder(import.meta.dirname),
     onProgress: seldom(({ done, total }) => send({ kind: 'progress', jobId, done, total })),
   });
   if (!document.ok) return send({ kind: 'failed', jobId, error: document.error });
@@ -103,19 +101,5 @@ async function readBytes({
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     if (code === 'ENOENT') return fail({ code: 'documents.fileMissing', fileName });
     return fail({ code: 'documents.notReadable', fileName, reason: code });
-  }
-}
-
-/** Where pdf.js finds its character maps and fonts: beside the built parser, else in its package. */
-function findPdfFolder(): string | null {
-  const here = import.meta.dirname;
-  const candidates = [process.env[pdfFolderVariable], path.join(here, '../pdfjs'), path.join(here, 'pdfjs')];
-  for (const candidate of candidates) {
-    if (candidate && existsSync(path.join(candidate, 'cmaps'))) return candidate;
-  }
-  try {
-    return path.dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
-  } catch {
-    return null;
   }
 }
