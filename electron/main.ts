@@ -109,6 +109,10 @@ function run(assistant: Assistant): void {
     isTrusted: (frame: WebFrameMain) => isOwnFrame(frame),
     connect: assistant.connect,
     files: assistant.files,
+    async chooseFolder() {
+      const { filePaths } = await dialog.showOpenDialog({ properties: ['openDirectory'] });
+      return filePaths[0] ?? null;
+    },
   });
   showWindow();
   app.on('activate', showWindow);

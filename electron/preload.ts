@@ -3,6 +3,7 @@ import type { ClientFrame } from '../shared/frames.ts';
 
 const frameChannel = 'sotto:frame';
 const fileChannel = 'sotto:file';
+const folderChannel = 'sotto:folder';
 
 /** A generic pipe; what may travel through it is decided by the contract on the other side. */
 contextBridge.exposeInMainWorld('sotto', {
@@ -17,4 +18,6 @@ contextBridge.exposeInMainWorld('sotto', {
     const path = webUtils.getPathForFile(file);
     return path === '' ? null : ipcRenderer.invoke(fileChannel, path);
   },
+  /** The host asks with the system's dialog. */
+  chooseFolder: (): Promise<unknown> => ipcRenderer.invoke(folderChannel),
 });

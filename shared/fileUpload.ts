@@ -14,6 +14,8 @@ export const grantedFileSchema = z.object({
   fileId: fileIdSchema,
   fileName: z.string(),
   sizeBytes: z.int().nonnegative(),
+  /** A folder with all that lies in it; only the desktop app can name one. */
+  isFolder: z.boolean().optional(),
 });
 export type GrantedFileInfo = z.infer<typeof grantedFileSchema>;
 

@@ -18,6 +18,7 @@ interface DesktopHost {
   send(frame: ClientFrame): void;
   onFrame(listener: (frame: unknown) => void): () => void;
   grantFile(file: File): Promise<unknown>;
+  chooseFolder(): Promise<unknown>;
 }
 
 declare global {
@@ -37,6 +38,8 @@ export interface Bridge {
     file: File,
     options: { readonly signal: AbortSignal; readonly onProgress: (ratio: number) => void },
   ): Promise<Result<GrantedFileInfo, GrantFileError>>;
+  /** Asks for a folder with the system's dialog; null where the person chose none. Absent in a browser window. */
+  readonly chooseFolder?: () => Promise<GrantedFileInfo | null>;
   readonly connection: {
     readonly status: () => ConnectionStatus;
     /** @returns a function that stops listening. */
@@ -55,6 +58,10 @@ function connectDesktop(host: DesktopHost): Bridge {
     // The host ends with this window, so the channel never closes under it.
     client: createClient({ send: host.send, onFrame: host.onFrame, onClosed: () => () => {} }),
     connection: { status: () => 'connected', subscribe: () => () => {} },
+    async chooseFolder() {
+      const chosen = grantedFileSchema.safeParse(await host.chooseFolder());
+      return chosen.success ? chosen.data : null;
+    },
     async grantFile(file) {
       const granted = grantedFileSchema.safeParse(await host.grantFile(file));
       return granted.success

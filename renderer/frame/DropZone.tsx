@@ -1,7 +1,9 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { type DropTarget, DropTargetContext } from '../state/dropTarget.ts';
+import { filesWithin } from '../state/filesWithin.ts';
 import { useImports } from '../state/ImportsProvider.tsx';
 import { isModelFile } from '../state/imports.ts';
+import { useAddFolder } from '../state/useAddFolder.ts';
 import { navigate } from '../state/useRoute.ts';
 
 /** Takes files dropped anywhere: models are installed, everything else is a document. */
@@ -10,8 +12,11 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
   const target = useMemo<DropTarget>(() => ({ current: null }), []);
   const [isOver, setIsOver] = useState(false);
   const latest = useRef(imports);
+  const addFolder = useAddFolder();
+  const latestFolder = useRef(addFolder);
   useEffect(() => {
     latest.current = imports;
+    latestFolder.current = addFolder;
   });
   useEffect(() => {
     let depth = 0;
@@ -34,7 +39,21 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
       event.preventDefault();
       depth = 0;
       setIsOver(false);
-      void take([...(event.dataTransfer?.files ?? [])]);
+      const items = [...(event.dataTransfer?.items ?? [])];
+      // Entries are to be had during this event only.
+      const folders = items.flatMap((item) => {
+        const entry = item.webkitGetAsEntry();
+        const file = item.getAsFile();
+        return entry?.isDirectory && file ? [{ entry, file }] : [];
+      });
+      const inFolders = new Set(folders.map(({ file }) => file.name));
+      const files = [...(event.dataTransfer?.files ?? [])].filter((file) => !inFolders.has(file.name));
+      if (files.length > 0 || folders.length === 0) void take(files);
+      for (const folder of folders) void takeFolder(folder);
+    };
+    const takeFolder = async ({ entry, file }: { entry: FileSystemEntry; file: File }) => {
+      navigate({ kind: 'documents' });
+      if (!(await latestFolder.current(file))) await latest.current.addDocuments(await filesWithin(entry));
     };
     const take = async (files: readonly File[]) => {
       const models = files.filter((file) => isModelFile(file.name));

@@ -17,6 +17,7 @@ export interface PagedRows<Row> {
 
 const pageSize = 100;
 const settleMs = 120;
+const longestWaitMs = 1500;
 
 /**
  * Holds the first rows of a long list of the host and loads more on demand.
@@ -31,6 +32,7 @@ export function usePagedList<Row>(
   const wanted = useRef(pageSize);
   const running = useRef(0);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const askedAt = useRef<number | null>(null);
 
   const refresh = useCallback(async () => {
     running.current += 1;
@@ -73,9 +75,15 @@ export function usePagedList<Row>(
   }, [load, page]);
 
   const reload = useCallback(() => {
-    // Many changes at once, such as a folder being added, are one reload.
+    // Many changes at once are one reload; while they never end, as with a folder being read, it is one now and then.
     clearTimeout(timer.current ?? undefined);
-    timer.current = setTimeout(() => void refresh(), settleMs);
+    const now = performance.now();
+    askedAt.current ??= now;
+    const wait = Math.max(0, Math.min(settleMs, askedAt.current + longestWaitMs - now));
+    timer.current = setTimeout(() => {
+      askedAt.current = null;
+      void refresh();
+    }, wait);
   }, [refresh]);
 
   return { page, hasFailed, loadMore, reload };

@@ -35,6 +35,14 @@ export function DocumentIcon() {
   );
 }
 
+export function FolderIcon() {
+  return (
+    <Icon>
+      <path d="M2.8 5.2h5l1.8 2h7.6v8.6H2.8z" />
+    </Icon>
+  );
+}
+
 export function CodeIcon() {
   return (
     <Icon>

@@ -2,6 +2,7 @@ import type { ChatError } from '../../shared/contract/chat.ts';
 import type { CodeError } from '../../shared/contract/code.ts';
 import type { CollectionError } from '../../shared/contract/collections.ts';
 import { type TransportError, transportErrorSchema } from '../../shared/contract/define.ts';
+import type { FileError, LibraryError } from '../../shared/contract/library.ts';
 import type { ModelError } from '../../shared/contract/models.ts';
 import type { SummaryError } from '../../shared/contract/summaries.ts';
 import { type UploadError, uploadErrorSchema } from '../../shared/fileUpload.ts';
@@ -9,6 +10,7 @@ import { chatErrorWords } from './chatErrors.ts';
 import { codeErrorWords } from './codeErrors.ts';
 import { collectionErrorWords } from './collectionErrors.ts';
 import { documentErrorWords } from './documentErrors.ts';
+import { libraryErrorWords } from './libraryErrors.ts';
 import { modelErrorWords } from './modelErrors.ts';
 import { transportErrorWords } from './transportErrors.ts';
 import { uploadErrorWords } from './uploadErrors.ts';
@@ -25,6 +27,8 @@ export type ShownError =
   | ChatError
   | CodeError
   | CollectionError
+  | LibraryError
+  | FileError
   | SummaryError
   | ModelError
   | SettingsError;
@@ -49,6 +53,7 @@ export function errorWords(error: ShownError): Words {
   if (isChatError(error)) return chatErrorWords(error);
   if (isCodeError(error)) return codeErrorWords(error);
   if (isCollectionError(error)) return collectionErrorWords(error);
+  if (isLibraryError(error)) return libraryErrorWords(error);
   if (isDocumentError(error)) return documentErrorWords(error);
   return modelErrorWords(error);
 }
@@ -75,6 +80,10 @@ function isCodeError(error: ShownError): error is CodeStarting<CodeError, 'code'
 
 function isCollectionError(error: ShownError): error is CollectionError {
   return error.code.startsWith('collections.');
+}
+
+function isLibraryError(error: ShownError): error is CodeStarting<LibraryError | FileError, 'library'> {
+  return error.code.startsWith('library.');
 }
 
 function isDocumentError(error: ShownError): error is CodeStarting<SummaryError, 'documents'> {

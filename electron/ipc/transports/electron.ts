@@ -8,6 +8,7 @@ import type { Connect, PeerConnection } from '../peer.ts';
 
 const frameChannel = 'sotto:frame';
 const fileChannel = 'sotto:file';
+const folderChannel = 'sotto:folder';
 
 /** What this transport uses of Electron's `WebContents`. */
 export interface ViewContents {
@@ -60,6 +61,8 @@ export function attachElectronTransport<Contents extends ViewContents, Frame>(in
   readonly isTrusted: (senderFrame: Frame) => boolean;
   readonly connect: Connect;
   readonly files: FileGrants;
+  /** Asks the person for a folder with the system's dialog. @returns its path, or null. */
+  readonly chooseFolder: () => Promise<string | null>;
 }): () => void {
   const { ipcMain, connect, files } = input;
   const views = new Map<Contents, PeerConnection>();
@@ -105,18 +108,27 @@ export function attachElectronTransport<Contents extends ViewContents, Frame>(in
     return isTrusted(event) && filePath.success ? grantFile(filePath.data, files) : null;
   });
 
+  ipcMain.handle(folderChannel, async (event) => {
+    const folder = isTrusted(event) ? await input.chooseFolder() : null;
+    return folder === null ? null : grantFile(folder, files);
+  });
+
   return () => {
     ipcMain.off(frameChannel, onFrame);
     ipcMain.removeHandler(fileChannel);
+    ipcMain.removeHandler(folderChannel);
     for (const view of [...views.values()]) view.close();
   };
 }
 
-/** @returns null for what is no readable plain file. */
+/** @returns null for what is no readable plain file and no folder. */
 async function grantFile(filePath: string, files: FileGrants): Promise<GrantedFileInfo | null> {
   const facts = await stat(filePath).catch(() => null);
-  if (!facts?.isFile()) return null;
+  const isFolder = facts?.isDirectory() ?? false;
+  if (!facts?.isFile() && !isFolder) return null;
   const fileName = path.basename(filePath);
   const fileId = files.grant({ path: filePath, fileName, isTemporary: false });
-  return { fileId, fileName, sizeBytes: facts.size };
+  return isFolder
+    ? { fileId, fileName, sizeBytes: 0, isFolder }
+    : { fileId, fileName, sizeBytes: facts?.size ?? 0 };
 }

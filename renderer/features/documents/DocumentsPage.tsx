@@ -15,12 +15,19 @@ import { EmptyState } from '../../ui/Notice.tsx';
 import { PagedList, PagedListWait } from '../../ui/PagedList.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { formatCount, formatWhen, languageName } from '../../words/formats.ts';
+import { AddFolder } from './library/AddFolder.tsx';
+import { FailedFiles } from './library/FailedFiles.tsx';
+import { FolderList } from './library/FolderList.tsx';
+import { ReadingCard } from './library/ReadingCard.tsx';
+import { useLibrary } from './library/useLibrary.ts';
 import './documents.css';
+import './library/library.css';
 
 /** The library. */
 export function DocumentsPage() {
   const client = useClient();
   const imports = useImports();
+  const library = useLibrary();
   const [title, setTitle] = useState('');
   const load = useCallback(
     async (part: { offset: number; limit: number }) => {
@@ -37,7 +44,9 @@ export function DocumentsPage() {
     const added = await imports.addDocuments(files);
     if (files.length === 1) openOne(added[0]);
   };
-  const isEmpty = page?.total === 0 && !title;
+  const isEmpty = page?.total === 0 && !title && library.folders.length === 0;
+  // Nothing is called so because nothing is read yet.
+  const isWaiting = page?.total === 0 && !title && !isEmpty;
   const now = new Date();
   return (
     <div className="page">
@@ -49,6 +58,7 @@ export function DocumentsPage() {
             : undefined
         }
       >
+        <AddFolder onFiles={(files) => void add(files)} />
         <FileButton look="primary" isMultiple icon={<PlusIcon />} onFiles={(files) => void add(files)}>
           Add a file
         </FileButton>
@@ -59,11 +69,14 @@ export function DocumentsPage() {
             <SearchField label="Search documents by title" value={title} onChange={setTitle} />
           )}
           <ImportList kind="document" />
+          {library.state && <ReadingCard state={library.state} />}
+          {library.state && <FailedFiles count={library.state.files.failed} />}
+          {!title && <FolderList folders={library.folders} />}
           {isEmpty && (
             <div className="dropHint">
               <EmptyState
                 icon={<DocumentIcon />}
-                title="Drop a document here"
+                title="Drop documents or a folder here"
                 text={`It can be ${listFormatFamilies().join(', ')}. You get its key sentences at once, with the pages they come from, and can ask it anything.`}
               >
                 <FileButton look="primary" isMultiple onFiles={(files) => void add(files)}>
@@ -72,6 +85,9 @@ export function DocumentsPage() {
                 <Button onClick={() => void imports.addSample().then(openOne)}>Try the sample</Button>
               </EmptyState>
             </div>
+          )}
+          {isWaiting && library.state?.activity === 'idle' && (
+            <p className="page-none">There is no document in these folders that Sotto can read.</p>
           )}
           {page?.total === 0 && title && <p className="page-none">No document is called “{title}”.</p>}
           {page === null && <PagedListWait what="documents" hasFailed={hasFailed} onRetry={reload} />}

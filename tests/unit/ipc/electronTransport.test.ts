@@ -71,6 +71,7 @@ beforeEach(() => {
     ipcMain: ipc,
     isTrusted: (frame) => frame === 'own',
     files,
+    chooseFolder: () => Promise.resolve(null),
     connect(peer) {
       const number = peers.push(peer);
       return {
@@ -187,21 +188,24 @@ describe('files', () => {
     });
   });
 
+  // Would catch: a dropped folder being taken for a file, or refused.
+  test('a folder is granted as one', async () => {
+    const granted = await ipc.grant('own', folder);
+    expect(granted).toEqual({
+      fileId: expect.any(String),
+      fileName: path.basename(folder),
+      sizeBytes: 0,
+      isFolder: true,
+    });
+  });
+
   // Would catch: a foreign page naming files, or a grant for what is no file.
   test('nothing is granted to a foreign frame, or for what is no file', async () => {
     const filePath = path.join(folder, 'a.txt');
     await writeFile(filePath, 'abc');
     expect(await ipc.grant('foreign', filePath)).toBeNull();
     expect(await ipc.grant(null, filePath)).toBeNull();
-    for (const file of [
-      folder,
-      path.join(folder, 'missing'),
-      'relative.txt',
-      '',
-      5,
-      null,
-      { path: filePath },
-    ]) {
+    for (const file of [path.join(folder, 'missing'), 'relative.txt', '', 5, null, { path: filePath }]) {
       expect(await ipc.grant('own', file)).toBeNull();
     }
   });
