@@ -22,6 +22,7 @@ import { chatRoutes } from './ipc/routes/chat.ts';
 import { codeRoutes } from './ipc/routes/code.ts';
 import { collectionRoutes } from './ipc/routes/collections.ts';
 import { documentRoutes } from './ipc/routes/documents.ts';
+import { embeddingRoutes } from './ipc/routes/embeddings.ts';
 import { libraryRoutes } from './ipc/routes/library.ts';
 import { modelRoutes } from './ipc/routes/models.ts';
 import { originalRoutes } from './ipc/routes/originals.ts';
@@ -55,7 +56,7 @@ export interface AssistantParts {
   readonly connectionLog: ConnectionLog;
   /** Null where power is not spared: a command's result is waited for, whatever it takes. */
   readonly power: PowerWatch | null;
-  /** Whether watched folders are followed and waiting files read all the time, or only where a command asks for it. */
+  /** Whether watched folders are followed, and what waits is read and embedded, all the time or only where a command asks for it. */
   readonly keepsUpLibrary: boolean;
   /** Told of bugs: what was shown to the person as 'internal' carries the same reference. */
   readonly logError: (reference: string, cause: unknown) => void;
@@ -83,6 +84,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
     store: parts.settingsStore,
     onChanged(changed) {
       models.noteSettingsChanged();
+      documents.embeddings.wake();
       energy.noteSettingsChanged();
       router.publish('settings.changed', changed);
     },
@@ -108,6 +110,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
       });
       documents.summaries.setPaused(isPaused);
       documents.library.setPowerPaused(isPaused);
+      documents.embeddings.wake();
       publishEngineState();
     },
   });
@@ -121,7 +124,10 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
     dataFolder,
     readSettings: settings.read,
     readEnergy: () => energy.state,
-    onChanged: (changed) => router.publish('models.changed', changed),
+    onChanged(changed) {
+      router.publish('models.changed', changed);
+      documents.embeddings.wake();
+    },
   });
   const documents = createDocuments({
     database,
@@ -135,7 +141,20 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
     },
     provideModel: models.provide,
     contentHashOfModel: models.contentHashOf,
+    embedding: {
+      models: models.embedding,
+      readWishes() {
+        const { isMeaningSearched, isEmbeddingPaused } = settings.read();
+        return {
+          isOn: isMeaningSearched,
+          isPaused: isEmbeddingPaused,
+          isHeld: energy.state.pausedFor.length > 0,
+        };
+      },
+      onChanged: (state) => router.publish('embeddings.changed', state),
+    },
     onChanged(documentId, change) {
+      documents.embeddings.wake();
       router.publish('documents.changed', { documentId, change });
       // Its passages may be in what was read of any conversation.
       // Once for many: a folder takes thousands of documents with it.
@@ -208,20 +227,26 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
       ...collectionRoutes(documents.collections),
       ...libraryRoutes(documents.library, files),
       ...searchRoutes(documents.finder),
+      ...embeddingRoutes(documents.embeddings),
       ...chatRoutes(chat),
       ...codeRoutes(code),
     },
     logError: parts.logError,
   });
+  const noteEngine = () => {
+    noteWork({ engine: engine.status.openAnswers > 0 || engine.embedderStatus.openCalls > 0 });
+    publishEngineState();
+  };
   const stopListening = [
-    engine.onStatusChanged(({ openAnswers }) => {
-      noteWork({ engine: openAnswers > 0 });
-      publishEngineState();
-    }),
+    engine.onStatusChanged(noteEngine),
+    engine.onEmbedderChanged(noteEngine),
     connectionLog.onRecorded((connection) => router.publish('app.connectionAttempted', connection)),
   ];
 
-  if (parts.keepsUpLibrary) documents.library.start();
+  if (parts.keepsUpLibrary) {
+    documents.library.start();
+    documents.embeddings.start();
+  }
 
   return ok({
     files,

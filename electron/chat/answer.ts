@@ -87,7 +87,7 @@ export async function* writeAnswer(
   const model = { ready: ready.value, instructions, conversationKey: conversationId, signal };
   const isAnswerForced = input.way === 'anyway';
   const followUp = { turns, earlierQuery, model };
-  const ground = scope && createGround({ searcher, scope, isAnswerForced, followUp });
+  const ground = scope && createGround({ searcher, scope, isAnswerForced, signal, followUp });
   const fitted = await fitPrompt({
     ready: ready.value,
     passageForModel: searcher.passageForModel,
@@ -204,6 +204,7 @@ async function* answerWithPassages(
     scope,
     isAnswerForced: input.way === 'anyway',
     followUp: { turns, earlierQuery, model: null },
+    signal: input.signal,
   });
   const found = await ground({
     maxTokens: maxPassageTokensWithoutModel,

@@ -22,14 +22,15 @@ export function createGround(input: {
   readonly searcher: Searcher;
   readonly scope: SearchScope;
   readonly isAnswerForced: boolean;
+  readonly signal: AbortSignal;
   readonly followUp: Omit<FollowUpInput, 'searcher' | 'language'>;
 }): Ground {
-  const { searcher, scope, followUp } = input;
+  const { searcher, scope, followUp, signal } = input;
   const question = followUp.turns.at(-1)?.text ?? '';
   let query: Promise<string> | null = null;
 
   return async (limits) => {
-    const first = await searcher.retrieve({ scope, question, ...limits });
+    const first = await searcher.retrieve({ scope, question, ...limits, signal });
     if (first.mode === 'wholeDocument') {
       const passages = first.passages.map((passage) => ({ ...passage, matchedWords: [] }));
       return {
@@ -42,8 +43,11 @@ export function createGround(input: {
     query ??= searchQuery({ ...followUp, searcher, language });
     const sought = await query;
     const { passages } =
-      sought === question ? first : await searcher.retrieve({ scope, question: sought, ...limits });
-    const { matchedWords, isTooLittle } = searcher.weighMatches(sought, passages);
+      sought === question ? first : await searcher.retrieve({ scope, question: sought, ...limits, signal });
+    const { matchedWords, ...weight } = searcher.weighMatches(sought, passages);
+    // What says the same in other words has none of them; whether it does is for the model to judge.
+    const isTooLittle =
+      weight.isTooLittle && !passages.some(({ foundBy }) => foundBy?.includes('meaning') === true);
     const weighed = passages.map((passage, index) => ({
       ...passage,
       matchedWords: matchedWords[index] ?? [],

@@ -16,6 +16,7 @@ export interface Searcher {
     readonly question: string;
     readonly maxTokens: number;
     readonly countTokens: (texts: readonly string[]) => Promise<number[]>;
+    readonly signal: AbortSignal;
   }): Promise<Retrieved>;
   /** Which words of the query each passage has, and whether they are too few to answer from. */
   weighMatches(

@@ -1,9 +1,12 @@
 import type { Command } from 'commander';
+import { z } from 'zod';
+import type { EmbeddingState } from '../../shared/contract/embeddings.ts';
 import type { FinishedOf } from '../../shared/contract/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { addDocument } from './addDocument.ts';
 import { type CommandContext, type CommandEnd, type CommandRun, defineCommand } from './command.ts';
 import type { CommandError } from './commandError.ts';
+import { embedLibrary } from './embedLibrary.ts';
 import { describeError } from './errorWords.ts';
 import { type FailedFile, indexPaths, toFailed } from './indexPaths.ts';
 import { addPasswordOption, type Passwords, passwordOptionsSchema, passwordsFor } from './passwords.ts';
@@ -19,12 +22,16 @@ export function addIndex(program: Command, context: CommandContext): void {
   const command = program
     .command('index')
     .description('add documents, or all documents in folders, to what can be searched and asked')
-    .argument('<path...>', 'files and folders');
+    .argument('<path...>', 'files and folders')
+    .option(
+      '--no-embeddings',
+      'leave out what search by meaning needs, where an embedding model is installed',
+    );
   addPasswordOption(command);
   defineCommand({
     command,
     context,
-    options: passwordOptionsSchema,
+    options: passwordOptionsSchema.extend({ embeddings: z.boolean().default(true) }),
     async run(run, { parameters, options }) {
       const startedAt = performance.now();
       const opened = await run.openSession();
@@ -34,8 +41,14 @@ export function addIndex(program: Command, context: CommandContext): void {
       if (!indexed.ok) return indexed;
       const passwords = passwordsFor(run, { ...options, isUnattended: true });
       const withPasswords = await openProtected({ run, session, passwords, failed: indexed.value.failed });
+      if (run.signal.aborted) return fail({ code: 'cli.interrupted' });
+      const embedded = options.embeddings ? await embedLibrary({ run, session }) : null;
+      if (embedded?.ok === false) return embedded;
       const elapsedMs = Math.round(performance.now() - startedAt);
-      return report({ run, parameters, elapsedMs, indexed: indexed.value.counts, opened: withPasswords });
+      return report({
+        ...{ run, parameters, elapsedMs, indexed: indexed.value.counts, opened: withPasswords },
+        embedding: embedded?.value ?? null,
+      });
     },
   });
 }
@@ -70,9 +83,12 @@ function report(input: {
   readonly parameters: readonly string[];
   readonly indexed: FinishedOf<'library.index'>;
   readonly opened: Opened;
+  /** Null where it was left out. */
+  readonly embedding: EmbeddingState | null;
   readonly elapsedMs: number;
 }): Result<CommandEnd, CommandError> {
-  const { run, opened, elapsedMs } = input;
+  const { run, opened, embedding, elapsedMs } = input;
+  const { model } = embedding ?? { model: null };
   const { failed } = opened;
   const { added: isNew, changed, moved, unchanged, removed } = input.indexed;
   const chunks = input.indexed.chunks + opened.chunks;
@@ -101,11 +117,19 @@ function report(input: {
       failed,
       chunks,
       elapsedMs,
+      ...(embedding === null || model === null
+        ? {}
+        : { embeddings: { model: model.name, passages: embedding.embedded, failed: embedding.failed } }),
       ...(hasFailed ? { error: { ...error, message: describeError(error) } } : {}),
     },
     text: [
       ...failed.map(({ path, message }) => `${path}: ${message}`),
       `${counts.join(', ')}; ${chunks} passages in ${(elapsedMs / 1000).toFixed(1)} s`,
+      ...(embedding === null || model === null
+        ? []
+        : [
+            `${model.name} has read ${embedding.embedded} of ${embedding.passages} passages for search by meaning.`,
+          ]),
     ].join('\n'),
   });
   return ok(hasFailed ? 'allFailed' : null);

@@ -11,7 +11,10 @@ import { addScopeOptions, readScope, scopeOptionsSchema } from './scopeOptions.t
 import type { Session } from './session.ts';
 import { pageRange } from './words.ts';
 
-const optionsSchema = scopeOptionsSchema.extend({ limit: z.number().default(10) });
+const optionsSchema = scopeOptionsSchema.extend({
+  limit: z.number().default(10),
+  keywordOnly: z.boolean().default(false),
+});
 /** The contract takes no longer query; no more words than this are searched for anyway. */
 const maxQueryCharacters = 4000;
 
@@ -20,7 +23,8 @@ export function addSearch(program: Command, context: CommandContext): void {
     .command('search')
     .description('find the passages that match best; with - one query per line from standard input')
     .argument('<query...>', 'words to look for, or -')
-    .option('--limit <count>', 'at most so many passages (default: 10)', parseCount({ min: 1, max: 200 }));
+    .option('--limit <count>', 'at most so many passages (default: 10)', parseCount({ min: 1, max: 200 }))
+    .option('--keyword-only', 'by words only, without the embedding model');
   addScopeOptions(command);
   defineCommand({
     command,
@@ -33,9 +37,12 @@ export function addSearch(program: Command, context: CommandContext): void {
       const scope = await readScope({ run, session, options });
       if (!scope.ok) return scope;
       const query = parameters.join(' ');
-      const where = { session, scope: scope.value, limit: options.limit };
-      if (query === '-') return searchLines({ run, ...where });
-      const found = await search({ ...where, query });
+      const asked = {
+        ...{ session, scope: scope.value, limit: options.limit },
+        isByWordsOnly: options.keywordOnly,
+      };
+      if (query === '-') return searchLines({ ...asked, run });
+      const found = await search({ ...asked, query });
       if (!found.ok) return found;
       run.output.result({ json: found.value.map(toResult), text: describePassages(found.value) });
       return ok(null);
@@ -48,6 +55,7 @@ async function searchLines(input: {
   readonly session: Session;
   readonly scope: SearchScope;
   readonly limit: number;
+  readonly isByWordsOnly: boolean;
 }): Promise<Result<null, CommandError>> {
   for await (const query of readLines(input.run.terminal)) {
     const found = await search({ ...input, query, isOnePerDocument: true });
@@ -63,15 +71,18 @@ async function search(input: {
   readonly scope: SearchScope;
   readonly query: string;
   readonly limit: number;
+  readonly isByWordsOnly: boolean;
   readonly isOnePerDocument?: boolean;
 }): Promise<Result<Passage[], CommandError>> {
-  const { session, scope, limit, isOnePerDocument = false } = input;
+  const { session, scope, limit, isByWordsOnly, isOnePerDocument = false } = input;
   const query = input.query.slice(0, maxQueryCharacters);
-  return session.client.request('documents.search', { query, limit, scope, isOnePerDocument });
+  return session.client.request('documents.search', {
+    ...{ query, limit, scope, isOnePerDocument, isByWordsOnly },
+  });
 }
 
-function toResult({ path, title, pages, score, text }: Passage) {
-  return { path, title, page: pages[0], score, text };
+function toResult({ path, title, pages, score, text, foundBy }: Passage) {
+  return { path, title, page: pages[0], score, text, foundBy };
 }
 
 function describePassages(passages: readonly Passage[]): string {

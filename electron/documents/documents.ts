@@ -17,13 +17,22 @@ import type { Library, LibraryParts } from './library/libraryParts.ts';
 import { createOriginals, type Originals } from './originals/originals.ts';
 import type { Parser } from './parse/parser.ts';
 import { createFinder, type Finder } from './search/find.ts';
+import { createHybridSearch, type HybridSearch } from './search/hybridSearch.ts';
 import { createPassageSearch, type PassageSearch } from './search/passageSearch.ts';
 import { createReadings } from './summarise/readings.ts';
 import { createSummaries, type Summaries } from './summarise/summaries.ts';
+import {
+  createLibraryEmbedding,
+  type EmbeddingParts,
+  type LibraryEmbedding,
+} from './vectors/embedLibrary.ts';
+import { createSearchByMeaning } from './vectors/searchByMeaning.ts';
+import { createVectorStore } from './vectors/vectorStore.ts';
 
 export interface Documents {
   readonly store: Pick<DocumentStore, 'get' | 'list' | 'readBlocks'>;
-  readonly search: PassageSearch;
+  readonly search: HybridSearch & Pick<PassageSearch, 'listPassages' | 'listDocuments' | 'getPassages'>;
+  readonly embeddings: LibraryEmbedding;
   readonly finder: Finder;
   readonly summaries: Summaries;
   readonly collections: Collections;
@@ -56,6 +65,7 @@ export function createDocuments(parts: {
   readonly sampleFile: GrantedFile;
   readonly provideModel: ProvideModel;
   readonly contentHashOfModel: (modelId: ModelId) => string | null;
+  readonly embedding: Omit<EmbeddingParts, 'store'>;
   readonly onChanged: (documentId: DocumentId, change: 'added' | 'updated' | 'removed') => void;
   readonly onCollectionChanged: (collectionId: CollectionId, change: 'added' | 'updated' | 'removed') => void;
   readonly library: Pick<
@@ -66,6 +76,14 @@ export function createDocuments(parts: {
   const { database, parser, files, onChanged } = parts;
   const store = createDocumentStore(database);
   const originals = createOriginals({ database, get: store.get });
+  const vectors = createVectorStore(database);
+  const words = createPassageSearch(database);
+  const meaning = createSearchByMeaning({
+    ...parts.embedding,
+    store: vectors,
+    isOn: () => parts.embedding.readWishes().isOn,
+  });
+  const embeddings = createLibraryEmbedding({ ...parts.embedding, store: vectors });
   const summaries = createSummaries({
     database,
     documents: store,
@@ -114,12 +132,13 @@ export function createDocuments(parts: {
       if (store.remove(documentId)) onChanged(documentId, 'removed');
     },
   });
-  const search = createPassageSearch(database);
+  const search = { ...words, ...createHybridSearch({ words, meaning }) };
 
   return {
     store,
     search,
     finder: createFinder({ database, search, getDocument: store.get }),
+    embeddings,
     summaries,
     originals,
     collections: createCollections({ database, onChanged: parts.onCollectionChanged }),
@@ -167,7 +186,7 @@ export function createDocuments(parts: {
       });
     },
     async dispose() {
-      await Promise.all([library.dispose(), summaries.dispose()]);
+      await Promise.all([library.dispose(), summaries.dispose(), embeddings.dispose(), meaning.dispose()]);
     },
   };
 }

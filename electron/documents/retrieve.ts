@@ -2,6 +2,7 @@ import type { Passage } from '../../shared/contract/documents.ts';
 import type { SearchScope } from '../../shared/contract/searchScope.ts';
 import type { DocumentId } from '../../shared/ids.ts';
 import { estimateTokens } from './estimateTokens.ts';
+import type { HybridSearch } from './search/hybridSearch.ts';
 import type { PassageSearch } from './search/passageSearch.ts';
 
 const maxPassages = 24;
@@ -12,6 +13,7 @@ export interface RetrieveInput {
   /** What the passages may take of the context, in tokens of `countTokens`. */
   readonly maxTokens: number;
   readonly countTokens: (texts: readonly string[]) => Promise<number[]>;
+  readonly signal: AbortSignal;
 }
 
 export interface Retrieved {
@@ -24,13 +26,17 @@ export interface Retrieved {
  * that match best, in reading order. Where no word of the question occurs, passages from across the documents,
  * so that "what is this about?" has an answer.
  */
-export async function retrieve(search: PassageSearch, input: RetrieveInput): Promise<Retrieved> {
-  const documentIds = search.listDocuments(input.scope);
+export async function retrieve(
+  search: HybridSearch & Pick<PassageSearch, 'listPassages' | 'listDocuments'>,
+  input: RetrieveInput,
+): Promise<Retrieved> {
+  const { question, scope, signal } = input;
+  const documentIds = search.listDocuments(scope);
   const all = readAll(search, documentIds, input.maxTokens);
   if (all !== null && (await fitting(all, input)).length === all.length) {
     return { mode: 'wholeDocument', passages: all };
   }
-  const found = search.search({ query: input.question, limit: maxPassages, scope: input.scope });
+  const found = await search.find({ query: question, limit: maxPassages, scope, signal });
   const candidates = found.length > 0 ? found : spread(search, documentIds);
   const chosen = await fitting(candidates, input);
   const places = new Map(documentIds.map((documentId, index) => [documentId, index]));
@@ -42,7 +48,7 @@ export async function retrieve(search: PassageSearch, input: RetrieveInput): Pro
 
 /** Every passage in reading order; null as soon as it is clear that they are too many. */
 function readAll(
-  search: PassageSearch,
+  search: Pick<PassageSearch, 'listPassages'>,
   documentIds: readonly DocumentId[],
   maxTokens: number,
 ): Passage[] | null {
@@ -73,7 +79,7 @@ async function fitting(passages: readonly Passage[], input: RetrieveInput): Prom
 }
 
 /** The first passage of each document, then equally spaced ones; of many documents, equally spaced documents. */
-function spread(search: PassageSearch, documentIds: readonly DocumentId[]): Passage[] {
+function spread(search: Pick<PassageSearch, 'listPassages'>, documentIds: readonly DocumentId[]): Passage[] {
   const share = Math.max(1, Math.floor(maxPassages / Math.max(1, documentIds.length)));
   return equallySpaced(documentIds, maxPassages).flatMap((documentId) =>
     equallySpaced(search.listPassages(documentId), share),

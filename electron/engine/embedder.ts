@@ -3,8 +3,16 @@ import { ok, type Result } from '../../shared/result.ts';
 import type { BackendCrashes } from './backendCrashes.ts';
 import type { OpenCalls } from './calls.ts';
 import type { CrashedFiles } from './crashedFiles.ts';
-import type { Embeddings, EmbedInput } from './engine.ts';
+import type { EmbedderStatus, Embeddings, EmbedInput, LoadedEmbedder } from './engine.ts';
 import { type EmbedResult, resultSchemas } from './protocol.ts';
+
+export interface Embedder {
+  embed(input: EmbedInput): Promise<Result<Embeddings, EngineError>>;
+  readonly status: EmbedderStatus;
+  onChanged(listener: (status: EmbedderStatus) => void): () => void;
+  /** What the process says is loaded; null also when it has ended. */
+  noteLoaded(loaded: LoadedEmbedder | null): void;
+}
 
 /** Has texts embedded by the engine process, which loads the model for it. */
 export function createEmbedder(parts: {
@@ -14,8 +22,14 @@ export function createEmbedder(parts: {
   readonly crashedFiles: CrashedFiles;
   /** The engine has proved to work. */
   readonly onSuccess: () => void;
-}): (input: EmbedInput) => Promise<Result<Embeddings, EngineError>> {
+}): Embedder {
   const { start, calls, backendCrashes, crashedFiles } = parts;
+  let status: EmbedderStatus = { loaded: null, openCalls: 0 };
+  const listeners = new Set<(status: EmbedderStatus) => void>();
+  const update = (change: Partial<EmbedderStatus>) => {
+    status = { ...status, ...change };
+    for (const listener of listeners) listener(status);
+  };
 
   /** One try, by one process. */
   const attempt = async (input: EmbedInput): Promise<Result<EmbedResult, EngineError>> => {
@@ -36,7 +50,7 @@ export function createEmbedder(parts: {
     });
   };
 
-  return async (input) => {
+  const embed = async (input: EmbedInput): Promise<Result<Embeddings, EngineError>> => {
     const { modelPath, signal } = input;
     const isRetryAsked = input.isRetryAsked ?? false;
     const { result } = await crashedFiles.guard({
@@ -46,6 +60,27 @@ export function createEmbedder(parts: {
     if (!result.ok) return result;
     parts.onSuccess();
     return ok(unpack(modelPath, result.value));
+  };
+
+  return {
+    get status() {
+      return status;
+    },
+    async embed(input) {
+      update({ openCalls: status.openCalls + 1 });
+      try {
+        return await embed(input);
+      } finally {
+        update({ openCalls: status.openCalls - 1 });
+      }
+    },
+    onChanged(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    noteLoaded(loaded) {
+      if (loaded !== null || status.loaded !== null) update({ loaded });
+    },
   };
 }
 

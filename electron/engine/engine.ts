@@ -133,6 +133,23 @@ export interface Embeddings {
   readonly results: readonly Result<TextEmbedding, EngineError>[];
 }
 
+/** The embedding model that is in memory beside the chat model. */
+export interface LoadedEmbedder {
+  readonly modelPath: string;
+  readonly backend: string;
+  readonly weightsBytes: number;
+  /** Texts that are embedded side by side, each by so many threads. */
+  readonly contexts: number;
+  readonly threads: number;
+}
+
+export interface EmbedderStatus {
+  /** Null until something is embedded, and again after a while without. */
+  readonly loaded: LoadedEmbedder | null;
+  /** Calls that are under way or waiting for their turn. */
+  readonly openCalls: number;
+}
+
 export interface EngineStatus {
   readonly phase: 'stopped' | 'idle' | 'loading' | 'ready' | 'answering' | 'restarting';
   readonly modelPath: string | null;
@@ -156,6 +173,9 @@ export interface Engine {
   readonly status: EngineStatus;
   /** @returns a function that stops listening. */
   onStatusChanged(listener: (status: EngineStatus) => void): () => void;
+  readonly embedderStatus: EmbedderStatus;
+  /** @returns a function that stops listening. */
+  onEmbedderChanged(listener: (status: EmbedderStatus) => void): () => void;
   /** Reads the header of a GGUF file. Fails with `fileMissing`, `notGguf`, `fileTruncated`, `unsupportedArchitecture`. */
   inspect(modelPath: string): Promise<Result<ModelFacts, EngineError>>;
   /**

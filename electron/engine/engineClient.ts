@@ -51,6 +51,7 @@ export function createEngine(parts: EngineParts): Engine {
       const { loaded } = status.value;
       if (message.kind === 'threads' && loaded !== null)
         status.update({ loaded: { ...loaded, threads: message.threads } });
+      if (message.kind === 'embedder') embedder.noteLoaded(message.embedder);
       if (message.kind === 'connectionBlocked') parts.onConnectionBlocked?.(message.connection);
       calls.receive(message);
     },
@@ -58,12 +59,13 @@ export function createEngine(parts: EngineParts): Engine {
       status.update({ excludedBackends: backendCrashes.excluded });
       crashedFiles.noteEnd(end);
       keeper.noteEnd();
+      embedder.noteLoaded(null);
       calls.endAll(end.error);
     },
   });
   const crashedFiles = createCrashedFiles();
   const keeper = createModelKeeper({ supervisor, calls, status, backendCrashes, crashedFiles });
-  const embed = createEmbedder({
+  const embedder = createEmbedder({
     ...{ calls, backendCrashes, crashedFiles },
     start: keeper.start,
     onSuccess: supervisor.noteSuccess,
@@ -156,8 +158,12 @@ export function createEngine(parts: EngineParts): Engine {
         result: resultSchemas.measurePrompt,
       });
     },
+    get embedderStatus() {
+      return embedder.status;
+    },
+    onEmbedderChanged: embedder.onChanged,
     generate,
-    embed,
+    embed: embedder.embed,
     async forgetConversations(conversationKeys) {
       const removeFiles = async () => {
         if (!parts.contexts) return;

@@ -123,6 +123,19 @@ export const childMessageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('threads'), threads: z.int().min(1) }),
   /** Which model file the process is about to load (null: no more), so that a crash can be put down to it. */
   z.object({ kind: z.literal('loading'), modelPath: z.string().nullable() }),
+  /** Which embedding model is in memory now; null: none any more. */
+  z.object({
+    kind: z.literal('embedder'),
+    embedder: z
+      .object({
+        modelPath: z.string(),
+        backend: z.string(),
+        weightsBytes: z.number(),
+        contexts: z.int(),
+        threads: z.int(),
+      })
+      .nullable(),
+  }),
   z.object({ kind: z.literal('connectionBlocked'), connection: connectionSchema }),
   z.object({ kind: z.literal('progress'), id: callId, progressRatio: z.number().min(0).max(1) }),
   z.object({ kind: z.literal('part'), id: callId, part: answerPartSchema }),

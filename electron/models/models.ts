@@ -12,12 +12,14 @@ import type {
 import type { Settings } from '../../shared/contract/settings.ts';
 import { type AdapterId, type FileId, type ModelId, modelIdSchema } from '../../shared/ids.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import type { Engine, LoadOptions } from '../engine/engine.ts';
+import type { EmbeddingModels } from '../engine/embeddingModels.ts';
+import type { EmbedderStatus, Engine, LoadOptions } from '../engine/engine.ts';
 import type { ProvideModel, ReadyModel } from '../engine/modelProvider.ts';
 import type { Database } from '../storage/database.ts';
 import type { FileGrants } from '../storage/fileGrants.ts';
 import { createAdapterStore } from './adapterStore.ts';
 import { createAdapters } from './adapters.ts';
+import { createEmbedders } from './embedders.ts';
 import { fingerprintFile } from './fingerprint.ts';
 import { createIdleUnload } from './idleUnload.ts';
 import { keepCopy } from './keepCopy.ts';
@@ -45,6 +47,7 @@ export interface Models {
     readonly adapterId: AdapterId;
   }): Promise<Result<Model, ModelError>>;
   readonly provide: ProvideModel;
+  readonly embedding: EmbeddingModels;
   engineState(): EngineState;
   noteSettingsChanged(): void;
   dispose(): void;
@@ -110,6 +113,7 @@ export function createModels(parts: {
     const model = store.get(modelId);
     if (!model) return fail({ code: 'models.notFound' });
     if (engine.status.modelPath === model.path) await engine.unload();
+    if (engine.embedderStatus.loaded?.modelPath === model.path) await engine.giveBackMemory();
     await adapters.removeAll(modelId);
     store.remove(modelId);
     // A file the person keeps elsewhere is theirs; only our own copy goes.
@@ -182,6 +186,7 @@ export function createModels(parts: {
     removeAdapter: ({ modelId, adapterId }) =>
       changeAdapters(modelId, () => adapters.remove(modelId, adapterId)),
     provide,
+    embedding: createEmbedders({ store, engine, readSettings }),
     contentHashOf(modelId) {
       const model = store.get(modelId);
       return model && adapters.hashOf(model);
@@ -215,9 +220,20 @@ export function createModels(parts: {
         pausedAnswers: status.pausedAnswers,
         energy: parts.readEnergy(),
         excludedBackends: [...status.excludedBackends],
+        embedder: describeEmbedder(engine.embedderStatus, named),
       };
     },
   };
+}
+
+function describeEmbedder(
+  { loaded, openCalls }: EmbedderStatus,
+  named: (path: string) => StoredModel | null,
+): EngineState['embedder'] {
+  if (loaded === null) return null;
+  const { modelPath, ...facts } = loaded;
+  // A model that was removed is given back when it has rested for a while.
+  return { ...facts, modelName: named(modelPath)?.name ?? 'A removed model', isBusy: openCalls > 0 };
 }
 
 function loadOptions(settings: Settings): Omit<LoadOptions, 'adapters'> {

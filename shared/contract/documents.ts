@@ -107,6 +107,8 @@ export const passageSchema = z.object({
   headings: z.array(z.string()),
   text: z.string(),
   score: z.number(),
+  /** By its words, by its meaning or by both; absent where it was not searched for. */
+  foundBy: z.array(z.enum(['words', 'meaning'])).optional(),
 });
 export type Passage = z.infer<typeof passageSchema>;
 
@@ -162,6 +164,8 @@ export const documents = {
       scope: searchScopeSchema.optional(),
       /** Only the best passage of each document. */
       isOnePerDocument: z.boolean().optional(),
+      /** Leaves out search by meaning, which may have to load its model first. */
+      isByWordsOnly: z.boolean().optional(),
     }),
     output: z.array(passageSchema),
     error: noError,

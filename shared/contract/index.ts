@@ -5,6 +5,7 @@ import { code } from './code.ts';
 import { collections } from './collections.ts';
 import type { EventDefinition, RequestDefinition, StreamDefinition, TransportError } from './define.ts';
 import { documents } from './documents.ts';
+import { embeddings } from './embeddings.ts';
 import { library } from './library.ts';
 import { models } from './models.ts';
 import { originals } from './originals.ts';
@@ -22,6 +23,7 @@ export const contract = {
   ...summaries,
   ...library,
   ...search,
+  ...embeddings,
   ...chat,
   ...code,
 } as const;

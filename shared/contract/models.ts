@@ -137,6 +137,18 @@ export const engineStateSchema = z.object({
   energy: energySchema,
   /** GPU backends that crashed and are not used for it; 'auto' stands for all of them. */
   excludedBackends: z.array(z.string()),
+  /** The embedding model in memory; null where there is none. */
+  embedder: z
+    .object({
+      modelName: z.string(),
+      backend: z.string(),
+      weightsBytes: z.number(),
+      /** Texts that are embedded side by side, and threads for each. */
+      contexts: z.int(),
+      threads: z.int(),
+      isBusy: z.boolean(),
+    })
+    .nullable(),
 });
 export type EngineState = z.infer<typeof engineStateSchema>;
 

@@ -37,6 +37,12 @@ export const settingsSchema = z.object({
   onLowPower: energyChoiceSchema.default('pause'),
   /** While no window can be seen. */
   whenHidden: energyChoiceSchema.default('fewerThreads'),
+  /** Search by meaning, where an embedding model is installed. */
+  isMeaningSearched: z.boolean().default(true),
+  /** Null: the embedding model that was added first. */
+  embeddingModelId: modelIdSchema.nullable().default(null),
+  /** Passages are not given to the embedding model for now. */
+  isEmbeddingPaused: z.boolean().default(false),
   /** How answers' words are chosen. Null: as each model's makers recommend. */
   temperature: z.number().min(0).max(2).nullable().default(null),
   /** Of the likeliest words so many; 0: all. */
@@ -68,6 +74,9 @@ export const settingsPatchSchema = z
     unloadAfterMinutes: settingsSchema.shape.unloadAfterMinutes.unwrap(),
     onLowPower: energyChoiceSchema,
     whenHidden: energyChoiceSchema,
+    isMeaningSearched: z.boolean(),
+    embeddingModelId: modelIdSchema.nullable(),
+    isEmbeddingPaused: z.boolean(),
     temperature: settingsSchema.shape.temperature.unwrap(),
     topK: settingsSchema.shape.topK.unwrap(),
     topP: settingsSchema.shape.topP.unwrap(),

@@ -171,6 +171,7 @@ describe('a library', () => {
           page: 1,
           score: expect.any(Number),
           text: expect.stringContaining('Workers shiver'),
+          foundBy: ['words'],
         },
       ],
     });

@@ -44,6 +44,7 @@ export const engineState: EngineState = {
   pausedAnswers: 0,
   energy: { fewerThreadsFor: [], pausedFor: [] },
   excludedBackends: [],
+  embedder: null,
 };
 
 export const loading = (progressRatio: number) => ({

@@ -133,7 +133,8 @@ test('a removed document leaves no row in any table, and stays out until it is w
   expect(idsLeft()).toContain('chunks.document_id');
   expect(await documents.remove(document.id)).toEqual({ ok: true, value: {} });
   expect(idsLeft()).toEqual([]);
-  expect(documents.search.search({ query: 'marzipan', limit: 5 })).toEqual([]);
+  const { signal } = new AbortController();
+  expect(await documents.search.find({ query: 'marzipan', limit: 5, signal })).toEqual([]);
   const indexed = Number(database.prepare('select count(*) from chunk_index').pluck().get());
   expect(indexed).toBe(Number(database.prepare('select count(*) from chunks').pluck().get()));
 

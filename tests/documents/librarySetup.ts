@@ -46,6 +46,11 @@ export function openTestLibrary(times: { settleMs?: number; goneAfterMs?: number
     contentHashOfModel: () => null,
     onChanged: () => undefined,
     onCollectionChanged: () => undefined,
+    embedding: {
+      models: { list: () => [], chosen: () => null },
+      readWishes: () => ({ isOn: true, isPaused: false, isHeld: false }),
+      onChanged: () => undefined,
+    },
     library: {
       onStateChanged: () => undefined,
       onFoldersChanged: () => undefined,

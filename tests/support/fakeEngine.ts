@@ -54,6 +54,8 @@ export function createFakeEngine(parts: {
       excludedBackends: [],
     },
     onStatusChanged: () => () => undefined,
+    embedderStatus: { loaded: null, openCalls: 0 },
+    onEmbedderChanged: () => () => undefined,
     inspect: async () => {
       throw new Error('The fake engine has no files');
     },

@@ -18,6 +18,7 @@ const handlers = createCallHandlers({
   onBackend: () => undefined,
   onThreads: () => undefined,
   onLoading: () => undefined,
+  onEmbedder: () => undefined,
 });
 const { signal } = new AbortController();
 

@@ -1,6 +1,7 @@
 import type { AppStatus } from '../../shared/contract/app.ts';
 import type { Conversation } from '../../shared/contract/chat.ts';
 import type { Block, Document, Passage } from '../../shared/contract/documents.ts';
+import type { EmbeddingState } from '../../shared/contract/embeddings.ts';
 import type { EngineState, Model } from '../../shared/contract/models.ts';
 import {
   chunkIdSchema,
@@ -75,6 +76,7 @@ export const engine: EngineState = {
   pausedAnswers: 0,
   energy: { fewerThreadsFor: [], pausedFor: [] },
   excludedBackends: ['cuda'],
+  embedder: null,
 };
 
 export const onBattery: Pick<EngineState, 'openAnswers' | 'pausedAnswers' | 'energy'> = {
@@ -241,3 +243,14 @@ export function blocksOf(page: number): Block[] {
     ),
   ];
 }
+
+export const embedding: EmbeddingState = {
+  phase: 'noModel',
+  model: null,
+  servingName: null,
+  passages: 4210,
+  embedded: 0,
+  failed: 0,
+  remainingMs: null,
+  error: null,
+};

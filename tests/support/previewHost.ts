@@ -118,6 +118,8 @@ export function createPreviewHost(options: PreviewOptions): Host {
             one.text.toLowerCase().includes(String(Object(input).query).toLowerCase()),
           ),
         );
+      case 'embeddings.getState':
+        return ok(contents.embedding);
       case 'documents.pickKeySentences':
         return ok(work.keySentences);
       case 'documents.listSummaries':

@@ -5,6 +5,7 @@ import type { SearchScope } from '../../../shared/contract/searchScope.ts';
 import type { DocumentId } from '../../../shared/ids.ts';
 import type { Database } from '../../storage/database.ts';
 import { findNames } from './findNames.ts';
+import type { HybridSearch } from './hybridSearch.ts';
 import type { PassageSearch } from './passageSearch.ts';
 import { cutSnippet, markWords } from './snippet.ts';
 import { placedTermsOf, type QueryWord } from './terms.ts';
@@ -19,6 +20,8 @@ export interface FindInput {
   readonly isTyping?: boolean | undefined;
   readonly sort?: 'relevance' | 'newest' | undefined;
   readonly limit: number;
+  readonly isByWordsOnly?: boolean | undefined;
+  readonly signal: AbortSignal;
 }
 
 export interface Filters {
@@ -28,7 +31,7 @@ export interface Filters {
 
 /** Documents and passages for people to look at. */
 export interface Finder {
-  find(input: FindInput): SearchResults;
+  find(input: FindInput): Promise<SearchResults>;
   listFilters(): Filters;
 }
 
@@ -36,15 +39,15 @@ const formatRowSchema = z.object({ format: z.string(), documents: z.int() });
 
 export function createFinder(parts: {
   readonly database: Database;
-  readonly search: PassageSearch;
+  readonly search: HybridSearch & Pick<PassageSearch, 'understand'>;
   readonly getDocument: (documentId: DocumentId) => Document | null;
 }): Finder {
   const { database, search, getDocument } = parts;
   return {
-    find(input) {
-      const { query, scope, limit } = input;
+    async find(input) {
+      const { query, scope, limit, isTyping, isByWordsOnly, signal } = input;
       const understood = search.understand(input);
-      const passages = search.search({ query, scope, limit, isTyping: input.isTyping });
+      const passages = await search.find({ query, scope, limit, isTyping, isByWordsOnly, signal });
       const groups = groupByDocument(passages).flatMap(({ documentId, hits }) => {
         const document = getDocument(documentId);
         return document === null ? [] : [{ document, hits: hits.map(hitOf(understood.words, document)) }];

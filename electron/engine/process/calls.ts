@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EngineError } from '../../../shared/contract/models.ts';
 import { assertNever, fail, ok, type Result } from '../../../shared/result.ts';
 import type { ContextsFolder } from '../contextFiles.ts';
+import type { LoadedEmbedder } from '../engine.ts';
 import { type AnswerPart, type EngineCall, type GenerateCall, type Pace, usualPace } from '../protocol.ts';
 import { createWorkQueue, isPausable, priorities } from '../queue.ts';
 import { stoppedBeforeStart } from '../stopped.ts';
@@ -49,6 +50,8 @@ export function createCallHandlers(input: {
   readonly onThreads: (threads: number) => void;
   /** Told which file is about to be loaded, and with null when it has been, since loading may crash. */
   readonly onLoading: (modelPath: string | null) => void;
+  /** The embedding model was loaded, or its memory given back. */
+  readonly onEmbedder: (embedder: LoadedEmbedder | null) => void;
 }): CallHandlers {
   const queue = createWorkQueue();
   const backends = createBackendKeeper({

@@ -60,6 +60,7 @@ async function start(message: Extract<HostMessage, { kind: 'start' }>) {
     onBackend: (backend) => send({ kind: 'backend', backend }),
     onThreads: (threads) => send({ kind: 'threads', threads }),
     onLoading: (modelPath) => send({ kind: 'loading', modelPath }),
+    onEmbedder: (embedder) => send({ kind: 'embedder', embedder }),
   });
 }
 

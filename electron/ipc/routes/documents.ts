@@ -21,7 +21,7 @@ export function documentRoutes(documents: Documents): DocumentHandlers {
       return ok({ blocks: documents.store.readBlocks({ documentId, pages }), pages: document.pages });
     },
     'documents.remove': ({ documentId }) => documents.remove(documentId),
-    'documents.search': (input) => ok(documents.search.search(input)),
+    'documents.search': async (input, { signal }) => ok(await documents.search.find({ ...input, signal })),
     'documents.pickKeySentences': (input) => documents.pickKeySentences(input),
     'documents.startSummary': (input, { signal }) => documents.summaries.start({ ...input, signal }),
     'documents.pauseSummary': ({ summaryId }) => documents.summaries.pause(summaryId),

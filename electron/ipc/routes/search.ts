@@ -6,7 +6,7 @@ type SearchHandlers = Pick<Handlers, Extract<keyof Handlers, `search.${string}`>
 
 export function searchRoutes(finder: Finder): SearchHandlers {
   return {
-    'search.find': (input) => ok(finder.find(input)),
+    'search.find': async (input, { signal }) => ok(await finder.find({ ...input, signal })),
     'search.listFilters': () => ok(finder.listFilters()),
   };
 }

@@ -6,6 +6,7 @@ import { conversationScope } from './0005-conversation-scope.ts';
 import { summaryStyles } from './0006-summary-styles.ts';
 import { library } from './0007-library.ts';
 import { originalPieces } from './0008-original-pieces.ts';
+import { vectors } from './0009-vectors.ts';
 
 /** In order; the database's `user_version` counts how many have run. */
 export const migrations: readonly string[] = [
@@ -17,4 +18,5 @@ export const migrations: readonly string[] = [
   summaryStyles,
   library,
   originalPieces,
+  vectors,
 ];

@@ -126,6 +126,7 @@ function listFacts(engine: EngineState): [string, string][] {
     ['Memory of the GPU', engine.gpuBytes === null ? null : `${formatBytes(engine.gpuBytes)} of it in use`],
     ['Last speed', engine.tokensPerSecond === null ? null : formatSpeed(engine.tokensPerSecond)],
     ['Queue', engine.backend === null ? null : queueWords(engine)],
+    ['For search', embedderWords(engine.embedder)],
     ['Power', engine.backend === null ? null : energyWords(engine.energy)],
   ];
   return facts.flatMap(([name, value]) => (value === null ? [] : [[name, value] satisfies [string, string]]));
@@ -147,6 +148,18 @@ function reductionWords({ reductions, contextTokens, backend }: EngineState): st
 function deviceWords({ backend, deviceNames }: EngineState): string | null {
   if (backend === null) return null;
   return [backendNames[backend] ?? backend, ...deviceNames].join(' · ');
+}
+
+function embedderWords(embedder: EngineState['embedder']): string | null {
+  if (embedder === null) return null;
+  const { modelName, backend, weightsBytes, contexts, isBusy } = embedder;
+  return [
+    modelName,
+    isBusy ? 'reading' : 'resting',
+    backendNames[backend] ?? backend,
+    formatCount(contexts, { one: 'text at a time', many: 'texts at a time' }),
+    formatBytes(weightsBytes),
+  ].join(' · ');
 }
 
 function precisionWords(precision: EngineState['cachePrecision']): string | null {

@@ -1,10 +1,12 @@
 import { useState } from 'react';
+import type { EmbeddingState } from '../../../shared/contract/embeddings.ts';
 import type { Model } from '../../../shared/contract/models.ts';
 import { AddModelButton } from '../../parts/AddModelButton.tsx';
 import { FailureNotice } from '../../parts/FailureNotice.tsx';
 import { ImportList } from '../../parts/ImportList.tsx';
 import { currentModel, useFacts } from '../../state/facts.tsx';
 import { useClient } from '../../state/host.ts';
+import { useEmbedding } from '../../state/useEmbedding.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import { ConfirmDialog } from '../../ui/Dialog.tsx';
@@ -15,6 +17,7 @@ import type { ShownError } from '../../words/errors.ts';
 import { formatBytes, formatNumber, formatParameters } from '../../words/formats.ts';
 import { Adapters } from './Adapters.tsx';
 import { EngineCard } from './EngineCard.tsx';
+import { MeaningCard } from './MeaningCard.tsx';
 import './models.css';
 import { useLoadModel } from './useLoadModel.ts';
 
@@ -28,6 +31,7 @@ export function ModelsPage() {
   const client = useClient();
   const facts = useFacts();
   const loading = useLoadModel();
+  const embedding = useEmbedding();
   const [removed, setRemoved] = useState<Model | null>(null);
   const [error, setError] = useState<ShownError | null>(null);
   const current = currentModel(facts);
@@ -54,7 +58,10 @@ export function ModelsPage() {
               </EmptyState>
             </div>
           ) : (
-            <EngineCard loading={loading} />
+            <>
+              <EngineCard loading={loading} />
+              {embedding && <MeaningCard state={embedding} />}
+            </>
           )}
           <ul className="modelList" aria-label="Models">
             {facts.models.map((model) => (
@@ -68,7 +75,7 @@ export function ModelsPage() {
                   {!model.isFilePresent ? (
                     <Chip>File missing</Chip>
                   ) : model.kind === 'embedding' ? (
-                    <Chip>For search</Chip>
+                    <SearchChoice model={model} embedding={embedding} />
                   ) : facts.engine.modelId === model.id && facts.engine.phase !== 'loading' ? (
                     <Chip>Loaded</Chip>
                   ) : (
@@ -115,11 +122,30 @@ export function ModelsPage() {
         >
           <p>
             {removed.name} leaves Sotto’s list; a copy that Sotto made of its file is deleted, a file of your
-            own is not. Chats and summaries it wrote stay.
+            own is not.{' '}
+            {removed.kind === 'embedding'
+              ? 'What it has read for search by meaning is deleted.'
+              : 'Chats and summaries it wrote stay.'}
           </p>
         </ConfirmDialog>
       )}
     </div>
+  );
+}
+
+/** Whether this model reads for search by meaning, or the way to have it do so. */
+function SearchChoice(props: { readonly model: Model; readonly embedding: EmbeddingState | null }) {
+  const { model, embedding } = props;
+  const { updateSettings } = useFacts();
+  if (embedding === null) return null;
+  if (embedding.model?.id === model.id && embedding.phase !== 'off') return <Chip>Searches</Chip>;
+  return (
+    <Button
+      size="small"
+      onClick={() => void updateSettings({ embeddingModelId: model.id, isMeaningSearched: true })}
+    >
+      Use for search<span className="onlyForReaders">: {model.name}</span>
+    </Button>
   );
 }
 

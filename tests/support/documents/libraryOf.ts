@@ -1,4 +1,5 @@
 import { createDocumentStore } from '../../../electron/documents/documentStore.ts';
+import { createHybridSearch } from '../../../electron/documents/search/hybridSearch.ts';
 import { createPassageSearch } from '../../../electron/documents/search/passageSearch.ts';
 import type { Document } from '../../../shared/contract/documents.ts';
 import { type DocumentId, documentIdSchema } from '../../../shared/ids.ts';
@@ -31,5 +32,8 @@ export function libraryOf(documents: Record<string, readonly string[]>) {
     return id;
   };
   const ids = Object.entries(documents).map(([name, texts]) => put(name, texts));
-  return { database, store, search: createPassageSearch(database), ids, put };
+  const words = createPassageSearch(database);
+  const withoutModel = { find: async () => null, dispose: async () => undefined };
+  const search = { ...words, ...createHybridSearch({ words, meaning: withoutModel }) };
+  return { database, store, search, ids, put };
 }

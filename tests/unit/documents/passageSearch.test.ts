@@ -72,6 +72,7 @@ test('everything is given to the model when it fits, in reading order', async ()
     question: 'three',
     maxTokens: 1000,
     countTokens: countWords,
+    signal: new AbortController().signal,
   });
   expect({ mode: grounding.mode, texts: texts(grounding.passages) }).toEqual({
     mode: 'wholeDocument',
@@ -87,6 +88,7 @@ test('what matches the question is given when not everything fits, in reading or
     question: 'how high is the rent?',
     maxTokens: 300,
     countTokens: countWords,
+    signal: new AbortController().signal,
   });
   expect({ mode: grounding.mode, texts: texts(grounding.passages) }).toEqual({
     mode: 'passages',
@@ -102,6 +104,7 @@ test('a question whose words occur nowhere still gets passages from across the d
     question: 'worum geht es hier',
     maxTokens: 600,
     countTokens: countWords,
+    signal: new AbortController().signal,
   });
   const places = grounding.passages.map((passage) => passage.pages[0]);
   expect(places[0]).toBe(1);

@@ -145,6 +145,7 @@ test('an answer is grounded in its collection alone, however many documents ther
   const flat = make('Flat', ['lease', 'mail']);
   const ask = (scope: SearchScope, question: string) =>
     retrieve(search, {
+      signal: new AbortController().signal,
       scope,
       question,
       maxTokens: 60,

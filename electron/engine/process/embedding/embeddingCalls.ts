@@ -1,5 +1,6 @@
 import type { EngineError } from '../../../../shared/contract/models.ts';
 import { fail, ok, type Result } from '../../../../shared/result.ts';
+import type { LoadedEmbedder } from '../../engine.ts';
 import type { EmbedCall, EmbedResult } from '../../protocol.ts';
 import type { WorkQueue } from '../../queue.ts';
 import type { BackendKeeper } from '../backendKeeper.ts';
@@ -33,8 +34,9 @@ export function createEmbeddingCalls(input: {
   readonly isSparing: () => boolean;
   readonly openBackend: BackendKeeper['open'];
   readonly onLoading: (modelPath: string | null) => void;
+  readonly onEmbedder: (embedder: LoadedEmbedder | null) => void;
 }): EmbeddingCalls {
-  const { queue, onLoading } = input;
+  const { queue, onLoading, onEmbedder } = input;
   let present: EmbeddingModel | null = null;
   let idleTimer: NodeJS.Timeout | undefined;
   let openCalls = 0;
@@ -42,7 +44,9 @@ export function createEmbeddingCalls(input: {
   const unload = async () => {
     const old = present;
     present = null;
-    await old?.dispose();
+    if (old === null) return;
+    await old.dispose();
+    onEmbedder(null);
   };
 
   /** In a turn of the queue, so that nothing else uses the model or the cores. */
@@ -52,7 +56,10 @@ export function createEmbeddingCalls(input: {
     onLoading(call.modelPath);
     try {
       const loaded = await loadEmbeddingModel({ ...call, ...input, signal });
-      if (loaded.ok) present = loaded.value;
+      if (loaded.ok) {
+        present = loaded.value;
+        onEmbedder(present.description);
+      }
       return loaded;
     } finally {
       onLoading(null);

@@ -3,6 +3,7 @@ import { InsufficientMemoryError, type LlamaEmbeddingContext, type LlamaModel } 
 import type { EngineError } from '../../../../shared/contract/models.ts';
 import { fail, ok, type Result } from '../../../../shared/result.ts';
 import { readPowerSource } from '../../../power/powerSource.ts';
+import type { LoadedEmbedder } from '../../engine.ts';
 import type { EmbedCall } from '../../protocol.ts';
 import type { Backend } from '../backend.ts';
 import type { BackendKeeper } from '../backendKeeper.ts';
@@ -24,6 +25,7 @@ export interface EmbeddingModel {
   readonly frame: TokenFrame;
   /** What one part can hold, its frame included. */
   readonly largestTokens: number;
+  readonly description: LoadedEmbedder;
   /** Contexts for parts of up to so many tokens, frame included, ready to be used at the same time. */
   contextsFor(tokens: number): Promise<Result<readonly LlamaEmbeddingContext[], EngineError>>;
   dispose(): Promise<void>;
@@ -100,6 +102,10 @@ export async function loadEmbeddingModel(
       if (plan === null) throw new InsufficientMemoryError();
       return ok({
         ...{ modelPath, gpu, file, model, frame, largestTokens, dispose },
+        description: {
+          ...{ modelPath, weightsBytes, contexts: plan.contexts, threads: plan.threads },
+          backend: backend.name,
+        },
         contextsFor(tokens) {
           const grown = Math.ceil(tokens / grainTokens) * grainTokens;
           return contexts.prepare(input.isSparing() ? halved(plan) : plan, Math.min(grown, largestTokens));

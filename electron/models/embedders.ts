@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs';
+import type { Settings } from '../../shared/contract/settings.ts';
+import type { EmbeddingModels, InstalledEmbedder } from '../engine/embeddingModels.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { ModelStore, StoredModel } from './modelStore.ts';
+
+/** Which installed models make vectors of texts, run with the person's settings for the engine. */
+export function createEmbedders(parts: {
+  readonly store: Pick<ModelStore, 'list'>;
+  readonly engine: Pick<Engine, 'embed'>;
+  readonly readSettings: () => Settings;
+}): EmbeddingModels {
+  const toEmbedder = (model: StoredModel): InstalledEmbedder => ({
+    modelId: model.id,
+    name: model.name,
+    contentHash: model.contentHash,
+    isFilePresent: existsSync(model.path),
+    embed(input) {
+      const { gpu, forbiddenBackends } = parts.readSettings();
+      return parts.engine.embed({ ...input, modelPath: model.path, gpu, forbiddenBackends });
+    },
+  });
+  const list = () =>
+    parts.store
+      .list()
+      .filter(({ kind }) => kind === 'embedding')
+      .map(toEmbedder);
+  return {
+    list,
+    chosen() {
+      const all = list();
+      const wanted = all.find(({ modelId }) => modelId === parts.readSettings().embeddingModelId);
+      // The first that was added, so that one more does not change what is in use.
+      return wanted ?? all.findLast(({ isFilePresent }) => isFilePresent) ?? all.at(-1) ?? null;
+    },
+  };
+}
