@@ -21,11 +21,13 @@ import { appRoutes } from './ipc/routes/app.ts';
 import { chatRoutes } from './ipc/routes/chat.ts';
 import { codeRoutes } from './ipc/routes/code.ts';
 import { collectionRoutes } from './ipc/routes/collections.ts';
+import { comparisonRoutes } from './ipc/routes/comparisons.ts';
 import { documentRoutes } from './ipc/routes/documents.ts';
 import { embeddingRoutes } from './ipc/routes/embeddings.ts';
 import { libraryRoutes } from './ipc/routes/library.ts';
 import { modelRoutes } from './ipc/routes/models.ts';
 import { originalRoutes } from './ipc/routes/originals.ts';
+import { paperRoutes } from './ipc/routes/papers.ts';
 import { searchRoutes } from './ipc/routes/search.ts';
 import { createModels } from './models/models.ts';
 import type { ConnectionLog } from './network/connectionLog.ts';
@@ -224,6 +226,8 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
       ...modelRoutes(models, engine, energy),
       ...documentRoutes(documents),
       ...originalRoutes(documents.originals),
+      ...comparisonRoutes(documents),
+      ...paperRoutes(),
       ...collectionRoutes(documents.collections),
       ...libraryRoutes(documents.library, files),
       ...searchRoutes(documents.finder),

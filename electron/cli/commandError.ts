@@ -21,6 +21,8 @@ export type CommandError =
       readonly sectionsTotal: number;
     }
   | { readonly code: 'cli.modelNeeded' }
+  /** The file that a result was to be written to. */
+  | { readonly code: 'cli.notWritten'; readonly path: string; readonly reason: string }
   | { readonly code: 'cli.noDocuments' }
   | { readonly code: 'cli.noDocumentsInScope' }
   | {

@@ -14,6 +14,10 @@ export function describeError(error: CommandError): string {
       return `Paused after ${error.sectionsRead} of ${error.sectionsTotal} sections. Run the same command again to go on from there.`;
     case 'cli.modelNeeded':
       return 'This needs a model. Leave --no-model out, or add one with: sotto models add PATH';
+    case 'cli.notWritten':
+      return error.reason === 'EEXIST'
+        ? `${error.path} is there already. Choose another name, or write over it with --force.`
+        : `${error.path} could not be written (${error.reason}). Choose another place with --out.`;
     case 'cli.noDocuments':
       return 'Sotto has no documents yet. Add some with: sotto index PATH, or name one with --doc PATH';
     case 'cli.noDocumentsInScope':

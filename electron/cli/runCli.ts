@@ -4,6 +4,8 @@ import { addChat } from './chat.ts';
 import { addCode } from './code.ts';
 import { addCollections } from './collections.ts';
 import { type CommandContext, exitCodes } from './command.ts';
+import { addCompare } from './compare.ts';
+import { addDigest } from './digest.ts';
 import { addFolders } from './folders.ts';
 import { addIndex } from './indexFiles.ts';
 import { addModels } from './models.ts';
@@ -39,6 +41,8 @@ export async function runCli(input: {
     });
   for (const add of [
     addSummarize,
+    addCompare,
+    addDigest,
     addRead,
     addIndex,
     addWatch,

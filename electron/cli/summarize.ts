@@ -9,6 +9,7 @@ import {
   type SummaryStyle,
   summaryStyleSchema,
 } from '../../shared/contract/summaries.ts';
+import { summaryPaper } from '../../shared/papers/summaryPaper.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { addDocument } from './addDocument.ts';
 import { type CommandContext, type CommandRun, defineCommand, misuse } from './command.ts';
@@ -17,6 +18,7 @@ import { describeInstant, describeSummary } from './describeSummary.ts';
 import { followSummary } from './followSummary.ts';
 import { chooseModel } from './modelChoice.ts';
 import { parseCount } from './options.ts';
+import { addOutOptions, outOptions, printOrWrite, refuseOut } from './outFile.ts';
 import { addPasswordOption, passwordOptionsSchema, passwordsFor } from './passwords.ts';
 import type { Session } from './session.ts';
 
@@ -26,6 +28,7 @@ const optionsSchema = passwordOptionsSchema.extend({
   language: languageTagSchema.optional(),
   sentences: z.number().optional(),
   fresh: z.boolean().default(false),
+  ...outOptions,
 });
 type SummarizeOptions = z.infer<typeof optionsSchema>;
 
@@ -45,10 +48,12 @@ export function addSummarize(program: Command, context: CommandContext): void {
     .option('--fresh', 'write it again although it is stored');
   addPasswordOption(command);
   defineCommand({
-    command,
+    command: addOutOptions(command),
     context,
     options: optionsSchema,
     async run(run, { parameters: [filePath = ''], options }) {
+      const refused = refuseOut(options);
+      if (refused) return refused;
       if (options.sentences !== undefined && typeof run.common.model === 'string') {
         return misuse('--sentences picks sentences without a model, so it cannot be used with --model.');
       }
@@ -101,7 +106,13 @@ async function pickSentences(input: SummaryRequest): Promise<Result<null, Comman
   );
   if (!picked.ok) return picked;
   const { points, dates, coverage, elapsedMs } = picked.value;
-  run.output.result({
+  return printOrWrite({
+    ...{ run, options },
+    paper: () =>
+      summaryPaper({
+        ...{ title: document.title, summary: null, now: new Date() },
+        instant: { heading: 'Key sentences', picked: picked.value },
+      }),
     json: {
       mode: 'extractive',
       model: null,
@@ -114,7 +125,6 @@ async function pickSentences(input: SummaryRequest): Promise<Result<null, Comman
     },
     text: describeInstant({ title: document.title, style, picked: picked.value }),
   });
-  return ok(null);
 }
 
 async function writeSummary(
@@ -130,7 +140,9 @@ async function writeSummary(
   if (summary.state !== 'finished') {
     return fail(summary.error ?? { code: 'cli.summaryPaused', sectionsRead, sectionsTotal });
   }
-  run.output.result({
+  return printOrWrite({
+    ...{ run, options: input.options },
+    paper: () => summaryPaper({ title: document.title, summary, instant: null, now: new Date() }),
     json: {
       mode: 'model',
       model: { id: model.id, name: summary.modelName },
@@ -149,7 +161,6 @@ async function writeSummary(
     },
     text: describeSummary(summary),
   });
-  return ok(null);
 }
 
 function hasDates(style: SummaryStyle): boolean {

@@ -1,7 +1,9 @@
 import path from 'node:path';
+import type { Comparison } from '../../shared/contract/comparisons.ts';
+import type { Digest } from '../../shared/contract/digests.ts';
 import type { Document, DocumentError } from '../../shared/contract/documents.ts';
 import type { SummaryLength } from '../../shared/contract/settings.ts';
-import type { KeySentences, SummaryStyle } from '../../shared/contract/summaries.ts';
+import type { KeySentences, SummaryError, SummaryStyle } from '../../shared/contract/summaries.ts';
 import type { CollectionId, DocumentId, FileId, ModelId } from '../../shared/ids.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { ProvideModel } from '../engine/modelProvider.ts';
@@ -9,6 +11,8 @@ import type { Database } from '../storage/database.ts';
 import type { FileGrants, GrantedFile } from '../storage/fileGrants.ts';
 import { type AddedDocument, type AddProgress, prepareDocument, storeDocument } from './addDocument.ts';
 import { type Collections, createCollections } from './collections.ts';
+import { compareDocuments } from './compare/compareDocuments.ts';
+import { writeDigest } from './digest/writeDigest.ts';
 import { createDocumentStore, type DocumentStore } from './documentStore.ts';
 import { pickInstant } from './instant/pickInstant.ts';
 import { createFileStore } from './library/fileStore.ts';
@@ -53,6 +57,8 @@ export interface Documents {
     readonly style?: SummaryStyle | undefined;
     readonly sentences?: number | undefined;
   }): Result<KeySentences, DocumentError>;
+  compare(input: Parameters<typeof compareDocuments>[1]): Promise<Result<Comparison, SummaryError>>;
+  digest(input: Parameters<typeof writeDigest>[1]): Promise<Result<Digest, SummaryError>>;
   dispose(): Promise<void>;
 }
 
@@ -84,10 +90,11 @@ export function createDocuments(parts: {
     isOn: () => parts.embedding.readWishes().isOn,
   });
   const embeddings = createLibraryEmbedding({ ...parts.embedding, store: vectors });
+  const readings = createReadings({ database, documents: store });
   const summaries = createSummaries({
     database,
     documents: store,
-    readings: createReadings({ database, documents: store }),
+    readings,
     provideModel: parts.provideModel,
     contentHashOfModel: parts.contentHashOfModel,
   });
@@ -188,5 +195,7 @@ export function createDocuments(parts: {
     async dispose() {
       await Promise.all([library.dispose(), summaries.dispose(), embeddings.dispose(), meaning.dispose()]);
     },
+    compare: (input) => compareDocuments({ ...parts, documents: store, readings }, input),
+    digest: (input) => writeDigest({ ...parts, documents: store, summaries }, input),
   };
 }

@@ -3,12 +3,15 @@ import { app } from './app.ts';
 import { chat } from './chat.ts';
 import { code } from './code.ts';
 import { collections } from './collections.ts';
+import { comparisons } from './comparisons.ts';
 import type { EventDefinition, RequestDefinition, StreamDefinition, TransportError } from './define.ts';
+import { digests } from './digests.ts';
 import { documents } from './documents.ts';
 import { embeddings } from './embeddings.ts';
 import { library } from './library.ts';
 import { models } from './models.ts';
 import { originals } from './originals.ts';
+import { papers } from './papers.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { summaries } from './summaries.ts';
@@ -24,6 +27,9 @@ export const contract = {
   ...library,
   ...search,
   ...embeddings,
+  ...comparisons,
+  ...digests,
+  ...papers,
   ...chat,
   ...code,
 } as const;

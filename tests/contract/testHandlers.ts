@@ -62,6 +62,7 @@ function documentHandlers(notInThisTest: () => never) {
     'documents.search': notInThisTest,
     'documents.pickKeySentences': notInThisTest,
     'documents.startSummary': notInThisTest,
+    'papers.writeDocx': notInThisTest,
     'documents.pauseSummary': notInThisTest,
     'documents.removeSummary': notInThisTest,
     'documents.listSummaries': notInThisTest,
@@ -79,6 +80,8 @@ function documentHandlers(notInThisTest: () => never) {
     'library.setPace': notInThisTest,
     'library.index': notInThisTest,
     'library.follow': notInThisTest,
+    'documents.compare': notInThisTest,
+    'documents.digest': notInThisTest,
   };
 }
 

@@ -5,7 +5,11 @@ import type { SummaryUpdate } from '../../documents/summarise/summaries.ts';
 import type { HandlerEvent, Handlers } from '../handlers.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
 
-type DocumentHandlers = Pick<Handlers, Extract<keyof Handlers, `documents.${string}`>>;
+/** Comparisons and digests have routes of their own. */
+type DocumentHandlers = Omit<
+  Pick<Handlers, Extract<keyof Handlers, `documents.${string}`>>,
+  'documents.compare' | 'documents.digest'
+>;
 
 export function documentRoutes(documents: Documents): DocumentHandlers {
   return {

@@ -7,6 +7,7 @@ import { summaryStyles } from './0006-summary-styles.ts';
 import { library } from './0007-library.ts';
 import { originalPieces } from './0008-original-pieces.ts';
 import { vectors } from './0009-vectors.ts';
+import { readTimes } from './0010-read-times.ts';
 
 /** In order; the database's `user_version` counts how many have run. */
 export const migrations: readonly string[] = [
@@ -19,4 +20,5 @@ export const migrations: readonly string[] = [
   library,
   originalPieces,
   vectors,
+  readTimes,
 ];
