@@ -1,6 +1,6 @@
 /**
  * The sentence of a passage that shares most words with what it is said to support; null where none does.
- * Rare words count more, so that 'the' and 'of' do not decide.
+ * Rare words count more, so that 'the' and 'of' do not decide; the names of a table's columns are no statement.
  */
 export function bestSentence(passage: string, claim: string): string | null {
   const sentences = [...new Intl.Segmenter(undefined, { granularity: 'sentence' }).segment(passage)]
@@ -13,6 +13,7 @@ export function bestSentence(passage: string, claim: string): string | null {
   const claimWords = new Set(wordsOf(claim));
   let best: { readonly sentence: string; readonly score: number } | null = null;
   for (const [index, sentence] of sentences.entries()) {
+    if (isTableRow(sentence) && !isTableRow(sentences[index - 1])) continue;
     const set = wordSets[index] ?? new Set<string>();
     let score = 0;
     for (const word of claimWords) if (set.has(word)) score += weightOf(word);
@@ -24,4 +25,8 @@ export function bestSentence(passage: string, claim: string): string | null {
 
 function wordsOf(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+function isTableRow(sentence: string | undefined): boolean {
+  return sentence?.includes(' | ') ?? false;
 }
