@@ -1,18 +1,23 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { type DropTarget, DropTargetContext } from '../state/dropTarget.ts';
 import { filesWithin } from '../state/filesWithin.ts';
+import { useHost } from '../state/host.ts';
 import { useImports } from '../state/ImportsProvider.tsx';
 import { isModelFile } from '../state/imports.ts';
+import { parseRoute } from '../state/route.ts';
 import { useAddFolder } from '../state/useAddFolder.ts';
 import { navigate } from '../state/useRoute.ts';
+import { pastedName } from '../words/formats.ts';
 
-/** Takes files dropped anywhere: models are installed, everything else is a document. */
+/** Takes files dropped or pasted anywhere: models are installed, everything else is a document. */
 export function DropZone({ children }: { readonly children: ReactNode }) {
   const imports = useImports();
   const target = useMemo<DropTarget>(() => ({ current: null }), []);
   const [isOver, setIsOver] = useState(false);
   const latest = useRef(imports);
   const addFolder = useAddFolder();
+  // In the desktop app only what lies on the disk can be named to the host.
+  const canKeepText = useHost().surface === 'browser';
   const latestFolder = useRef(addFolder);
   useEffect(() => {
     latest.current = imports;
@@ -69,18 +74,34 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
       else if (first && others.length === 1)
         navigate({ kind: 'document', documentId: first.id, tab: 'summary' });
     };
+    const onPaste = (event: ClipboardEvent) => {
+      const files = [...(event.clipboardData?.files ?? [])];
+      if (files.length > 0) {
+        event.preventDefault();
+        return void take(files);
+      }
+      const text = event.clipboardData?.getData('text/plain') ?? '';
+      // Text goes where one writes, as everywhere; elsewhere on the Documents page it becomes a document.
+      const isWriting =
+        event.target instanceof Element && event.target.closest('input, textarea, [contenteditable]');
+      if (isWriting || !canKeepText || text.trim() === '' || parseRoute(location.hash).kind !== 'documents')
+        return;
+      void take([new File([text], pastedName(new Date()), { type: 'text/plain' })]);
+    };
     const listeners = { dragenter: onEnter, dragleave: onLeave, dragover: onOver, drop: onDrop };
     addEventListener('dragenter', listeners.dragenter);
     addEventListener('dragleave', listeners.dragleave);
     addEventListener('dragover', listeners.dragover);
     addEventListener('drop', listeners.drop);
+    addEventListener('paste', onPaste);
     return () => {
       removeEventListener('dragenter', listeners.dragenter);
       removeEventListener('dragleave', listeners.dragleave);
       removeEventListener('dragover', listeners.dragover);
       removeEventListener('drop', listeners.drop);
+      removeEventListener('paste', onPaste);
     };
-  }, [target]);
+  }, [target, canKeepText]);
   return (
     <DropTargetContext value={target}>
       {children}

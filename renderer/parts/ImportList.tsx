@@ -8,6 +8,9 @@ import { formatCount, formatPercent } from '../words/formats.ts';
 import './ImportList.css';
 import { PasswordDialog } from './PasswordDialog.tsx';
 
+/** Of a whole folder, thousands wait. */
+const shownWaiting = 3;
+
 interface ImportListProps {
   readonly kind: Import['kind'];
   /** Only those begun after the one of this id. */
@@ -17,8 +20,11 @@ interface ImportListProps {
 /** The files on their way in: what happens to each, how far it is, and the failed ones with a way on. */
 export function ImportList({ kind, after = 0 }: ImportListProps) {
   const imports = useImports();
-  const shown = imports.list.filter((one) => one.kind === kind && one.id > after);
-  if (shown.length === 0) return null;
+  const own = imports.list.filter((one) => one.kind === kind && one.id > after);
+  if (own.length === 0) return null;
+  const waiting = own.filter(({ phase }) => phase.kind === 'waiting');
+  const hidden = waiting.slice(shownWaiting);
+  const shown = hidden.length === 0 ? own : own.filter((one) => !hidden.includes(one));
   // One question at a time.
   const asking = shown.find(({ phase }) => phase.kind === 'locked' && phase.isAsking);
   return (
@@ -50,6 +56,19 @@ export function ImportList({ kind, after = 0 }: ImportListProps) {
           )}
         </li>
       ))}
+      {hidden.length > 0 && (
+        <li className="importList-row">
+          <span className="importList-step">
+            {formatCount(hidden.length, {
+              one: 'more file waits its turn',
+              many: 'more files wait their turn',
+            })}
+          </span>
+          <Button size="small" look="plain" onClick={() => imports.leaveAll(hidden.map(({ id }) => id))}>
+            Stop these
+          </Button>
+        </li>
+      )}
       {asking?.phase.kind === 'locked' && (
         <PasswordDialog
           key={asking.id}

@@ -18,6 +18,7 @@ export interface Imports {
   readonly askPassword: (id: number, isAsking: boolean) => void;
   /** Stops one that is under way, or puts away one that failed. */
   readonly leave: (id: number) => void;
+  readonly leaveAll: (ids: readonly number[]) => void;
 }
 
 const ImportsContext = createContext<Imports | null>(null);
@@ -68,10 +69,10 @@ export function ImportsProvider({ children }: { readonly children: ReactNode }) 
           const { step, done, total } = event.item;
           dispatch({ kind: 'moved', id, phase: { kind: step, done, total } });
         } else if (event.kind === 'finished') {
-          dispatch({ kind: 'left', id });
+          dispatch({ kind: 'left', ids: [id] });
           return event.value.document;
         } else if (signal.aborted || event.error.code === 'documents.cancelled') {
-          dispatch({ kind: 'left', id });
+          dispatch({ kind: 'left', ids: [id] });
         } else if (needsPassword(event.error)) {
           locked.current.lock(id, source);
           dispatch({ kind: 'moved', id, phase: { kind: 'locked', error: event.error, isAsking: true } });
@@ -81,6 +82,15 @@ export function ImportsProvider({ children }: { readonly children: ReactNode }) 
     },
     [client],
   );
+
+  const leave = useCallback((ids: readonly number[]) => {
+    for (const id of ids) {
+      locked.current.forget(id);
+      controllers.current.get(id)?.abort();
+      controllers.current.delete(id);
+    }
+    dispatch({ kind: 'left', ids });
+  }, []);
 
   const imports = useMemo<Imports>(
     () => ({
@@ -112,7 +122,7 @@ export function ImportsProvider({ children }: { readonly children: ReactNode }) 
         );
         dispatch(
           added.ok
-            ? { kind: 'left', id }
+            ? { kind: 'left', ids: [id] }
             : { kind: 'moved', id, phase: { kind: 'failed', error: added.error } },
         );
         return added.ok ? added.value : null;
@@ -127,14 +137,10 @@ export function ImportsProvider({ children }: { readonly children: ReactNode }) 
         dispatch({ kind: 'asked', id, isAsking });
         if (!isAsking) locked.current.giveUp(id);
       },
-      leave: (id) => {
-        locked.current.forget(id);
-        controllers.current.get(id)?.abort();
-        controllers.current.delete(id);
-        dispatch({ kind: 'left', id });
-      },
+      leave: (id) => leave([id]),
+      leaveAll: leave,
     }),
-    [list, client, begin, grant, addSource],
+    [list, client, begin, grant, addSource, leave],
   );
   return <ImportsContext value={imports}>{children}</ImportsContext>;
 }

@@ -22,7 +22,7 @@ export type ImportsAction =
   | { readonly kind: 'moved'; readonly id: number; readonly phase: ImportPhase }
   | { readonly kind: 'asked'; readonly id: number; readonly isAsking: boolean }
   /** Done, stopped, or read by the person. */
-  | { readonly kind: 'left'; readonly id: number };
+  | { readonly kind: 'left'; readonly ids: readonly number[] };
 
 export function reduceImports(imports: readonly Import[], action: ImportsAction): readonly Import[] {
   switch (action.kind) {
@@ -37,7 +37,7 @@ export function reduceImports(imports: readonly Import[], action: ImportsAction)
           : one,
       );
     case 'left':
-      return imports.filter((one) => one.id !== action.id);
+      return imports.filter((one) => !action.ids.includes(one.id));
   }
 }
 

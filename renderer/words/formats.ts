@@ -96,3 +96,8 @@ export function formatIsoDate(date: string): string {
 export function isSameDay(first: Date, second: Date): boolean {
   return first.toDateString() === second.toDateString();
 }
+
+/** A file name for text from the clipboard. */
+export function pastedName(now: Date): string {
+  return `Pasted text ${now.toISOString().slice(0, 10)} ${clock.format(now).replace(/[:/]/g, '.')}.txt`;
+}

@@ -136,7 +136,7 @@ describe('files on their way in', () => {
       phase: { kind: 'parsing', done: 3, total: 4 },
     });
     expect(moved).toEqual([one, { ...two, phase: { kind: 'parsing', done: 3, total: 4 } }]);
-    expect(reduceImports(moved, { kind: 'left', id: 1 })).toEqual([moved[1]]);
+    expect(reduceImports(moved, { kind: 'left', ids: [1] })).toEqual([moved[1]]);
   });
 
   test('wait for their password while it is asked for, and after', () => {
