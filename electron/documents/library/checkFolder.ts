@@ -60,6 +60,7 @@ export async function checkFolder(input: {
   if (!rootFacts.isFolder) return failed('missing', null);
 
   const rules = createIgnoreRules(root);
+  const lastKnownId = store.lastId();
   let rootReason: string | null = null;
   let entries = 0;
   const scopeFacts = scope === root ? rootFacts : await lookAt(scope);
@@ -85,13 +86,13 @@ export async function checkFolder(input: {
   if (scope === root && entries === 0 && store.pageUnder({ scope, after: '', limit: 1 }).length > 0) {
     return failed('emptied', null);
   }
-  const unchanged = await compareKnown(input, rules);
+  const unchanged = await compareKnown({ ...input, lastKnownId }, rules);
   return { state: 'ready', reason: null, unreadableFolders, unchanged };
 }
 
-type Check = Parameters<typeof checkFolder>[0];
+type Check = Parameters<typeof checkFolder>[0] & { readonly lastKnownId: number };
 
-async function queueNew(paths: readonly string[], check: Check): Promise<void> {
+async function queueNew(paths: readonly string[], check: Omit<Check, 'lastKnownId'>): Promise<void> {
   const known = check.store.findByPaths(paths);
   for (const file of known.values()) {
     if (file.folderId === null) check.store.takeOver(check.folderId, file.path, null);
@@ -112,6 +113,8 @@ async function queueNew(paths: readonly string[], check: Check): Promise<void> {
 async function compareKnown(check: Check, rules: IgnoreRules): Promise<number> {
   const { store, scope, signal } = check;
   let unchanged = 0;
+  // Those found by this very check may be read by now.
+  const { lastKnownId } = check;
   for (let after = ''; !signal.aborted; ) {
     const page = store.pageUnder({ scope, after, limit: pageFiles });
     const last = page.at(-1);
@@ -133,7 +136,7 @@ async function compareKnown(check: Check, rules: IgnoreRules): Promise<number> {
       } else if (file.state !== 'waiting') {
         if (file.state === 'missing') store.setFound(file.id);
         if (file.error) check.onKnownFailure(file, file.error);
-        else unchanged += 1;
+        else if (file.id <= lastKnownId) unchanged += 1;
       }
     });
     if (changed.length > 0) store.queue(changed);
@@ -144,7 +147,11 @@ async function compareKnown(check: Check, rules: IgnoreRules): Promise<number> {
   return unchanged;
 }
 
-function toFound(filePath: string, stamp: FileStamp, { folderId, times }: Check): FoundFile {
+function toFound(
+  filePath: string,
+  stamp: FileStamp,
+  { folderId, times }: Pick<Check, 'folderId' | 'times'>,
+): FoundFile {
   const now = Date.now();
   // A clock that was wrong may have dated a file into the future.
   const isFresh = stamp.modifiedMs <= now && now - stamp.modifiedMs < times.settleMs;

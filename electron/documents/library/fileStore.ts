@@ -20,6 +20,7 @@ export function createFileStore(database: Database) {
 
   return {
     get: (id: LibraryFileId) => one(database.prepare('select * from library_files where id = ?').get(id)),
+    lastId: () => Number(database.prepare('select coalesce(max(id), 0) from library_files').pluck().get()),
     findByPath: (filePath: string) =>
       one(database.prepare('select * from library_files where path = ?').get(filePath)),
     findByPaths(paths: readonly string[]): Map<string, StoredFile> {

@@ -45,8 +45,7 @@ export function createIgnoreRules(root: string): IgnoreRules {
   async function isRuledOut(target: string, isFolder: boolean): Promise<boolean> {
     for (let folder = path.dirname(target); ; folder = path.dirname(folder)) {
       const rules = await rulesIn(folder);
-      const relative = path.relative(folder, target).split(path.sep).join('/');
-      const verdict = rules?.test(isFolder ? `${relative}/` : relative);
+      const verdict = rules && test(rules, path.relative(folder, target), isFolder);
       if (verdict?.ignored) return true;
       if (verdict?.unignored || folder === root || folder === path.dirname(folder)) return false;
     }
@@ -87,6 +86,11 @@ export function isDocumentName(fileName: string): boolean {
 /** Hidden, or full of what programs made; by its name alone. */
 export function isForeignFolder(folderName: string): boolean {
   return folderName.startsWith('.') || foreignFolders.has(folderName.toLowerCase());
+}
+
+function test(rules: Ignore, relativePath: string, isFolder: boolean): ReturnType<Ignore['test']> {
+  const slashed = relativePath.split(path.sep).join('/');
+  return rules.test(isFolder ? `${slashed}/` : slashed);
 }
 
 async function readRules(file: string): Promise<Ignore | null> {
