@@ -25,6 +25,7 @@ import { comparisonRoutes } from './ipc/routes/comparisons.ts';
 import { documentRoutes } from './ipc/routes/documents.ts';
 import { embeddingRoutes } from './ipc/routes/embeddings.ts';
 import { libraryRoutes } from './ipc/routes/library.ts';
+import { listingRoutes } from './ipc/routes/listings.ts';
 import { modelRoutes } from './ipc/routes/models.ts';
 import { originalRoutes } from './ipc/routes/originals.ts';
 import { paperRoutes } from './ipc/routes/papers.ts';
@@ -113,6 +114,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
       documents.summaries.setPaused(isPaused);
       documents.library.setPowerPaused(isPaused);
       documents.embeddings.wake();
+      documents.listings.setPaused(isPaused);
       publishEngineState();
     },
   });
@@ -199,6 +201,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
       passageForModel,
       wording: { cutSentences, languageOf, tellingWords, formsOf },
     },
+    lister: documents.listings,
     provideModel: models.provide,
     readSettings: settings.read,
     onChanged(conversationId, change) {
@@ -232,6 +235,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
       ...libraryRoutes(documents.library, files),
       ...searchRoutes(documents.finder),
       ...embeddingRoutes(documents.embeddings),
+      ...listingRoutes(documents.listings),
       ...chatRoutes(chat),
       ...codeRoutes(code),
     },

@@ -1,4 +1,5 @@
 import type { AnswerWay, ChatError, Grounding } from '../../shared/contract/chat.ts';
+import type { Listing, Reading } from '../../shared/contract/listings.ts';
 import type { Statistics, StopReason } from '../../shared/contract/models.ts';
 import type { SearchScope } from '../../shared/contract/searchScope.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
@@ -14,6 +15,8 @@ import {
 } from './conversationStore.ts';
 import { type FittedPrompt, fitPrompt } from './fitPrompt.ts';
 import { createGround } from './ground.ts';
+import { listAnswer } from './listAnswer.ts';
+import type { Lister } from './lister.ts';
 import { createSignalReader } from './notFoundSignal.ts';
 import { passagesAnswer } from './passagesAnswer.ts';
 import type { Turn } from './prompt.ts';
@@ -28,6 +31,7 @@ const maxPassageTokensWithoutModel = 4000;
 export type AnswerItem =
   | { readonly kind: 'loading'; readonly progressRatio: number }
   | { readonly kind: 'reading'; readonly done: number; readonly total: number }
+  | { readonly kind: 'listing'; readonly listing: Listing }
   | { readonly kind: 'grounded'; readonly grounding: Grounding }
   | { readonly kind: 'leftOut'; readonly messages: number }
   | { readonly kind: 'text'; readonly text: string }
@@ -48,6 +52,8 @@ export interface AnswerInput {
   /** The empty message the answer is written into. */
   readonly message: StoredMessage;
   readonly settings: Settings;
+  /** Whether everything is read for it. */
+  readonly reading: Reading;
   readonly signal: AbortSignal;
   readonly onLoading: (progressRatio: number) => void;
 }
@@ -57,6 +63,7 @@ export async function* writeAnswer(
   parts: {
     readonly store: ConversationStore;
     readonly searcher: Searcher;
+    readonly lister: Lister;
     readonly provideModel: ProvideModel;
     readonly checker: AnswerChecker;
   },
@@ -68,6 +75,8 @@ export async function* writeAnswer(
   const { instructions } = input.settings;
   const draft = createDraft({ store, message: input.message });
   draft.add({ way: input.way });
+  const listed = yield* listAnswer(parts, input, draft);
+  if (listed) return listed;
 
   const ready = await parts.provideModel({
     modelId: null,
@@ -221,7 +230,7 @@ async function* answerWithPassages(
   return draft.end('finished', {});
 }
 
-type Draft = ReturnType<typeof createDraft>;
+export type Draft = ReturnType<typeof createDraft>;
 
 /** The message being written, saved now and then, and finally once. */
 function createDraft(input: { readonly store: ConversationStore; readonly message: StoredMessage }) {

@@ -1,4 +1,4 @@
-import type { AnswerWay, ChatError, Conversation, Message } from '../../shared/contract/chat.ts';
+import type { ChatError, Conversation, Message } from '../../shared/contract/chat.ts';
 import type { SearchScope } from '../../shared/contract/searchScope.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
 import type { ConversationId, MessageId } from '../../shared/ids.ts';
@@ -14,7 +14,9 @@ import {
   type StoredConversation,
   type StoredMessage,
 } from './conversationStore.ts';
+import type { Lister } from './lister.ts';
 import type { Searcher } from './searcher.ts';
+import { readingFor, type TurnRequest, wayFor } from './turnRequest.ts';
 import { createAnswerChecker } from './verify/answerChecker.ts';
 
 const maxTitleCharacters = 60;
@@ -23,11 +25,6 @@ export interface OpenConversation {
   readonly conversation: Conversation;
   readonly messages: Message[];
 }
-
-export type TurnRequest =
-  | { readonly kind: 'send'; readonly text: string }
-  | { readonly kind: 'regenerate'; readonly messageId: MessageId; readonly way?: AnswerWay }
-  | { readonly kind: 'edit'; readonly messageId: MessageId; readonly text: string };
 
 export type TurnEvent =
   | { readonly kind: 'started'; readonly messages: Message[] }
@@ -61,11 +58,12 @@ export interface Chat {
 export function createChat(parts: {
   readonly database: Database;
   readonly searcher: Searcher;
+  readonly lister: Lister;
   readonly provideModel: ProvideModel;
   readonly readSettings: () => Settings;
   readonly onChanged: (conversationId: ConversationId, change: 'added' | 'updated' | 'removed') => void;
 }): Chat {
-  const { searcher, onChanged } = parts;
+  const { searcher, lister, onChanged } = parts;
   const store = createConversationStore(parts.database);
   const answering = new Set<ConversationId>();
   store.markInterrupted();
@@ -87,7 +85,7 @@ export function createChat(parts: {
 
   function toMessage(stored: StoredMessage, all: readonly StoredMessage[]): Message {
     const { details, ...message } = stored;
-    const { grounding: storedGrounding, citationNumbers, checks: sentences, ...shown } = details;
+    const { grounding: storedGrounding, citationNumbers, checks: sentences, listingId, ...shown } = details;
     const texts = searcher.getPassages(storedGrounding?.passages.map((passage) => passage.chunkId) ?? []);
     const grounding = storedGrounding && {
       ...storedGrounding,
@@ -102,6 +100,7 @@ export function createChat(parts: {
       grounding,
       citations: citationsOf(citationNumbers, grounding),
       checks: sentences && { sentences, isRunning: checker.isRunning(stored.id) },
+      listing: listingId && lister.get(listingId),
       versionIds: versionsOf(all, stored),
     };
   }
@@ -157,6 +156,30 @@ export function createChat(parts: {
     return question ? ok(question) : fail({ code: 'chat.messageNotFound' });
   }
 
+  /** The empty message that is written into; the answer itself where it goes on. */
+  function placeAnswer(
+    conversation: StoredConversation,
+    question: StoredMessage,
+    request: TurnRequest,
+  ): StoredMessage {
+    const begun = request.kind === 'resume' && store.listMessages(conversation.id);
+    const found = begun
+      ? begun.find(({ id, role }) => id === request.messageId && role === 'assistant')
+      : null;
+    if (found) {
+      store.updateMessage(found.id, { text: '', state: 'writing', details: found.details });
+      return { ...found, text: '', state: 'writing' };
+    }
+    return store.addMessage({
+      conversationId: conversation.id,
+      parentId: question.id,
+      role: 'assistant',
+      text: '',
+      state: 'writing',
+      details: emptyDetails,
+    });
+  }
+
   async function* runTurn(input: Parameters<Chat['runTurn']>[0]): AsyncGenerator<TurnEvent> {
     const { conversationId, request } = input;
     const conversation = store.get(conversationId);
@@ -178,14 +201,7 @@ export function createChat(parts: {
     input: Parameters<Chat['runTurn']>[0] & { conversation: StoredConversation; question: StoredMessage },
   ): AsyncGenerator<TurnEvent> {
     const { conversation, question } = input;
-    const message = store.addMessage({
-      conversationId: conversation.id,
-      parentId: question.id,
-      role: 'assistant',
-      text: '',
-      state: 'writing',
-      details: emptyDetails,
-    });
+    const message = placeAnswer(conversation, question, input.request);
     if (conversation.title === '') store.update(conversation.id, { title: titleFor(question.text) });
     onChanged(conversation.id, 'updated');
 
@@ -194,14 +210,15 @@ export function createChat(parts: {
     yield { kind: 'started', messages: [...branch, message].map((item) => toMessage(item, all)) };
 
     const answer = writeAnswer(
-      { store, searcher, provideModel: parts.provideModel, checker },
+      { store, searcher, lister, provideModel: parts.provideModel, checker },
       {
         conversationId: conversation.id,
         scope: conversation.scope,
         turns: branch.filter((turn) => turn.text !== '').map(({ role, text }) => ({ role, text })),
         earlierQuery: earlierQuery(branch),
-        way: (input.request.kind === 'regenerate' && input.request.way) || 'usual',
+        way: wayFor(input.request),
         message,
+        reading: readingFor(input.request, message),
         settings: parts.readSettings(),
         signal: input.signal,
         onLoading: input.onLoading,

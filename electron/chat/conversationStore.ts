@@ -14,6 +14,7 @@ import { type SearchScope, searchScopeSchema } from '../../shared/contract/searc
 import {
   type ConversationId,
   conversationIdSchema,
+  listingIdSchema,
   type MessageId,
   messageIdSchema,
 } from '../../shared/ids.ts';
@@ -44,6 +45,7 @@ const detailsSchema = z.object({
   checks: z.array(sentenceCheckSchema).nullable().default(null),
   notFoundBy: messageSchema.shape.notFoundBy.default(null),
   way: messageSchema.shape.way.default('usual'),
+  listingId: listingIdSchema.nullable().default(null),
 });
 export type MessageDetails = z.infer<typeof detailsSchema>;
 
@@ -242,4 +244,5 @@ export const emptyDetails: MessageDetails = {
   checks: null,
   notFoundBy: null,
   way: 'usual',
+  listingId: null,
 };

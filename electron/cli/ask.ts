@@ -9,6 +9,7 @@ import { answerFromPassages } from './answerFromPassages.ts';
 import { describeChecks, describeNotFound, toSentences } from './checks.ts';
 import { type CommandContext, type CommandRun, defineCommand, misuse } from './command.ts';
 import type { CommandError } from './commandError.ts';
+import { listEverything } from './listEverything.ts';
 import { chooseModel } from './modelChoice.ts';
 import { collect } from './options.ts';
 import { addPasswordOption, passwordOptionsSchema, passwordsFor } from './passwords.ts';
@@ -21,6 +22,7 @@ const optionsSchema = scopeOptionsSchema.extend({
   ...passwordOptionsSchema.shape,
   doc: z.array(z.string()).default([]),
   keep: z.boolean().default(false),
+  exhaustive: z.boolean().optional(),
 });
 
 export function addAsk(program: Command, context: CommandContext): void {
@@ -29,7 +31,9 @@ export function addAsk(program: Command, context: CommandContext): void {
     .description('answer a question from your documents, with the pages the answer stands on')
     .argument('<question...>', 'the question')
     .option('--doc <path>', 'ask about this document (may be repeated; default: all)', collect)
-    .option('--keep', 'keep question and answer among the conversations');
+    .option('--keep', 'keep question and answer among the conversations')
+    .option('--exhaustive', 'read everything for it, as questions for a list or a number are answered anyway')
+    .option('--no-exhaustive', 'answer from the best passages, even if it asks for a list or a number');
   addPasswordOption(command);
   addScopeOptions(command);
   defineCommand({
@@ -54,6 +58,17 @@ export function addAsk(program: Command, context: CommandContext): void {
       const documentIds = added.value.map((document) => document.id);
       const scope = await readScope({ run, session, options, documentIds });
       if (!scope.ok) return scope;
+      const there = await requireDocuments({ session, scope: scope.value });
+      if (!there.ok) return there;
+      const listed = await listEverything({
+        ...{ run, session, question },
+        scope: scope.value,
+        withoutModel: model.value === null,
+        isExhaustive: options.exhaustive,
+        isKept: options.keep,
+      });
+      if (!listed.ok) return listed;
+      if (listed.value) return ok(null);
       if (model.value === null) {
         if (run.common.model !== false) {
           run.progress.note(
@@ -62,8 +77,6 @@ export function addAsk(program: Command, context: CommandContext): void {
         }
         return showPassages({ run, session, question, scope: scope.value });
       }
-      const there = await requireDocuments({ session, scope: scope.value });
-      if (!there.ok) return there;
       return showAnswer({ run, session, question, scope: scope.value, isKept: options.keep });
     },
   });
@@ -96,7 +109,9 @@ async function showAnswer(
   if (!created.ok) return created;
   const conversationId = created.value.id;
   try {
-    const answered = await streamAnswer({ run, session, conversationId, text: question });
+    // Whether everything is read for it was decided before.
+    const reading = { kind: 'bestPassages' } as const;
+    const answered = await streamAnswer({ run, session, conversationId, text: question, reading });
     if (!answered.ok) return answered;
     if (run.signal.aborted) return fail({ code: 'cli.interrupted', partialText: answered.value.text });
     if (answered.value.checks?.isRunning) run.progress.note('Checking the sentences against what they cite.');

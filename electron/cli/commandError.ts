@@ -16,6 +16,11 @@ export type CommandError =
   | { readonly code: 'cli.misuse'; readonly reason: string }
   | { readonly code: 'cli.interrupted'; readonly partialText?: string }
   | {
+      readonly code: 'cli.listingPaused';
+      readonly passagesRead: number;
+      readonly passagesTotal: number;
+    }
+  | {
       readonly code: 'cli.summaryPaused';
       readonly sectionsRead: number;
       readonly sectionsTotal: number;

@@ -12,6 +12,8 @@ export function describeError(error: CommandError): string {
       return 'Stopped. What was written so far is kept.';
     case 'cli.summaryPaused':
       return `Paused after ${error.sectionsRead} of ${error.sectionsTotal} sections. Run the same command again to go on from there.`;
+    case 'cli.listingPaused':
+      return `Paused after ${error.passagesRead} of ${error.passagesTotal} passages. Run the same command again to go on from there.`;
     case 'cli.modelNeeded':
       return 'This needs a model. Leave --no-model out, or add one with: sotto models add PATH';
     case 'cli.notWritten':
@@ -119,6 +121,8 @@ export function describeError(error: CommandError): string {
       return `Sotto ended ${error.times} times while ${error.fileName} was read, so it is left alone. Save it again in its own program, or split it into parts.`;
     case 'cli.folderUnknown':
       return `${error.path} is not a folder of the library. See which are with: sotto folders list`;
+    case 'listings.notFound':
+      return 'This answer was removed. Run the command again.';
 
     case 'models.notFound':
       return 'There is no such model. See what is installed with: sotto models list';

@@ -1,4 +1,5 @@
 import type { Message } from '../../shared/contract/chat.ts';
+import type { Reading } from '../../shared/contract/listings.ts';
 import type { ConversationId } from '../../shared/ids.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { CommandRun } from './command.ts';
@@ -11,6 +12,8 @@ export async function streamAnswer(input: {
   readonly session: Session;
   readonly conversationId: ConversationId;
   readonly text: string;
+  /** Whether everything is read for it; as the message asks by default. */
+  readonly reading?: Reading;
   readonly signal?: AbortSignal;
 }): Promise<Result<Message, CommandError>> {
   const { run, session, conversationId, text } = input;
@@ -18,7 +21,7 @@ export async function streamAnswer(input: {
   let hasText = false;
   const sending = session.client.open(
     'chat.send',
-    { conversationId, text },
+    { conversationId, text, ...(input.reading ? { reading: input.reading } : {}) },
     { signal: input.signal ?? run.signal },
   );
   for await (const event of sending) {
@@ -41,6 +44,10 @@ export async function streamAnswer(input: {
         total: 100,
         unit: '%',
       });
+    } else if (item.kind === 'listing') {
+      const { coverage, remainingMs } = item.listing;
+      const done = coverage.read + coverage.failed;
+      progress.show({ label: 'Read', done, total: coverage.total, unit: 'passages', remainingMs });
     } else if (item.kind === 'reading') {
       progress.show({ label: 'Reading the question', done: item.done, total: item.total, unit: 'tokens' });
     } else if (item.kind === 'thought') {

@@ -14,6 +14,7 @@ import { type Collections, createCollections } from './collections.ts';
 import { compareDocuments } from './compare/compareDocuments.ts';
 import { writeDigest } from './digest/writeDigest.ts';
 import { createDocumentStore, type DocumentStore } from './documentStore.ts';
+import { createListings, type Listings } from './exhaustive/listings.ts';
 import { pickInstant } from './instant/pickInstant.ts';
 import { createFileStore } from './library/fileStore.ts';
 import { createLibrary } from './library/library.ts';
@@ -43,6 +44,7 @@ export interface Documents {
   /** The folders it comes from, and what is still to be read. */
   readonly library: Library;
   readonly originals: Originals;
+  readonly listings: Listings;
   add(input: {
     readonly source: { readonly kind: 'file'; readonly fileId: FileId } | { readonly kind: 'sample' };
     /** Of a protected file; used for this reading only. */
@@ -79,7 +81,7 @@ export function createDocuments(parts: {
     'onStateChanged' | 'onFoldersChanged' | 'onWork' | 'logError' | 'times'
   >;
 }): Documents {
-  const { database, parser, files, onChanged } = parts;
+  const { database, parser, files } = parts;
   const store = createDocumentStore(database);
   const originals = createOriginals({ database, get: store.get });
   const vectors = createVectorStore(database);
@@ -98,6 +100,17 @@ export function createDocuments(parts: {
     provideModel: parts.provideModel,
     contentHashOfModel: parts.contentHashOfModel,
   });
+  const listings = createListings({
+    database,
+    documents: store,
+    search: words,
+    provideModel: parts.provideModel,
+    contentHashOfModel: parts.contentHashOfModel,
+  });
+  const onChanged: typeof parts.onChanged = (documentId, change) => {
+    listings.noteDocumentsChanged();
+    parts.onChanged(documentId, change);
+  };
 
   const libraryFiles = createFileStore(database);
   const findOtherPlace: Parameters<typeof storeDocument>[0]['findOtherPlace'] = (documentId, place) => {
@@ -150,6 +163,7 @@ export function createDocuments(parts: {
     originals,
     collections: createCollections({ database, onChanged: parts.onCollectionChanged }),
     library,
+    listings,
     async add({ source, password, signal, onProgress }) {
       const file = source.kind === 'sample' ? parts.sampleFile : files.resolve(source.fileId);
       if (!file) return fail({ code: 'files.expired' });

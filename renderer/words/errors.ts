@@ -3,6 +3,7 @@ import type { CodeError } from '../../shared/contract/code.ts';
 import type { CollectionError } from '../../shared/contract/collections.ts';
 import { type TransportError, transportErrorSchema } from '../../shared/contract/define.ts';
 import type { FileError, LibraryError } from '../../shared/contract/library.ts';
+import type { ListingError } from '../../shared/contract/listings.ts';
 import type { ModelError } from '../../shared/contract/models.ts';
 import type { SummaryError } from '../../shared/contract/summaries.ts';
 import { type UploadError, uploadErrorSchema } from '../../shared/fileUpload.ts';
@@ -30,6 +31,7 @@ export type ShownError =
   | LibraryError
   | FileError
   | SummaryError
+  | ListingError
   | ModelError
   | SettingsError;
 
@@ -52,6 +54,8 @@ export function errorWords(error: ShownError): Words {
   if (isUploadError(error)) return uploadErrorWords(error);
   if (isChatError(error)) return chatErrorWords(error);
   if (isCodeError(error)) return codeErrorWords(error);
+  if (isListingError(error))
+    return { what: 'This list is no longer there.', next: 'Ask the question again.' };
   if (isCollectionError(error)) return collectionErrorWords(error);
   if (isLibraryError(error)) return libraryErrorWords(error);
   if (isDocumentError(error)) return documentErrorWords(error);
@@ -76,6 +80,10 @@ function isChatError(error: ShownError): error is CodeStarting<ChatError, 'chat'
 
 function isCodeError(error: ShownError): error is CodeStarting<CodeError, 'code'> {
   return error.code.startsWith('code.');
+}
+
+function isListingError(error: ShownError): error is ListingError {
+  return error.code === 'listings.notFound';
 }
 
 function isCollectionError(error: ShownError): error is CollectionError {

@@ -3,6 +3,7 @@ import { conversationIdSchema, messageIdSchema } from '../ids.ts';
 import { answerChecksSchema } from './answerChecks.ts';
 import { event, noError, nothing, request, stream } from './define.ts';
 import { passageSchema } from './documents.ts';
+import { listingSchema, readingSchema } from './listings.ts';
 import { modelUseErrorSchema, statisticsSchema, stopReasonSchema } from './models.ts';
 import { searchScopeSchema } from './searchScope.ts';
 
@@ -67,6 +68,8 @@ export const messageSchema = z.object({
    */
   notFoundBy: z.enum(['model', 'search']).nullable(),
   way: answerWaySchema,
+  /** Where the answer was made by reading everything; null for any other. */
+  listing: listingSchema.nullable(),
   modelName: z.string().nullable(),
   stopReason: stopReasonSchema.nullable(),
   statistics: statisticsSchema.nullable(),
@@ -99,6 +102,8 @@ const answerStream = <Input extends z.ZodType>(input: Input) =>
       z.object({ kind: z.literal('loading'), progressRatio: z.number() }),
       /** The prompt is being read; `done` of `total` tokens. */
       z.object({ kind: z.literal('reading'), done: z.int(), total: z.int() }),
+      /** How far everything is read, and what was found. */
+      z.object({ kind: z.literal('listing'), listing: listingSchema }),
       z.object({ kind: z.literal('grounded'), grounding: groundingSchema }),
       z.object({ kind: z.literal('leftOut'), messages: z.int() }),
       z.object({ kind: z.literal('text'), text: z.string() }),
@@ -147,7 +152,12 @@ export const chat = {
   }),
   /** Sends a message after the active branch. Leaving the stream stops the answer and keeps its text. */
   'chat.send': answerStream(
-    z.object({ conversationId: conversationIdSchema, text: z.string().trim().min(1).max(1_000_000) }),
+    z.object({
+      conversationId: conversationIdSchema,
+      text: z.string().trim().min(1).max(1_000_000),
+      /** Whether everything is read for it; as the question asks, unless given. */
+      reading: readingSchema.optional(),
+    }),
   ),
   /** Answers the same question again, as a new version beside the old answer. */
   'chat.regenerate': answerStream(
@@ -155,8 +165,12 @@ export const chat = {
       conversationId: conversationIdSchema,
       messageId: messageIdSchema,
       way: answerWaySchema.exactOptional(),
+      /** As the question asks, unless given. */
+      reading: readingSchema.optional(),
     }),
   ),
+  /** Goes on with an answer that reads everything, into the same message. */
+  'chat.resume': answerStream(z.object({ conversationId: conversationIdSchema, messageId: messageIdSchema })),
   /** Waits until every sentence of an answer that is being checked has its verdict. */
   'chat.awaitChecks': request({
     input: z.object({ messageId: messageIdSchema }),

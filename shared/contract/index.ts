@@ -9,6 +9,7 @@ import { digests } from './digests.ts';
 import { documents } from './documents.ts';
 import { embeddings } from './embeddings.ts';
 import { library } from './library.ts';
+import { listings } from './listings.ts';
 import { models } from './models.ts';
 import { originals } from './originals.ts';
 import { papers } from './papers.ts';
@@ -30,6 +31,7 @@ export const contract = {
   ...comparisons,
   ...digests,
   ...papers,
+  ...listings,
   ...chat,
   ...code,
 } as const;

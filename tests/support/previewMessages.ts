@@ -23,6 +23,7 @@ const plainMessage: Message = {
   role: 'user',
   text: '',
   thoughts: null,
+  listing: null,
   state: 'finished',
   grounding: null,
   citations: [],

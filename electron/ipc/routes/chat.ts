@@ -1,6 +1,7 @@
 import type { ConversationId } from '../../../shared/ids.ts';
 import { ok } from '../../../shared/result.ts';
-import type { Chat, TurnEvent, TurnRequest } from '../../chat/chat.ts';
+import type { Chat, TurnEvent } from '../../chat/chat.ts';
+import type { TurnRequest } from '../../chat/turnRequest.ts';
 import type { CallContext, HandlerEvent, Handlers } from '../handlers.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
 
@@ -15,11 +16,13 @@ export function chatRoutes(chat: Chat): ChatHandlers {
     'chat.setScope': ({ conversationId, scope }) => chat.setScope(conversationId, scope),
     'chat.remove': ({ conversationId }) => chat.remove(conversationId),
     'chat.showVersion': ({ conversationId, messageId }) => chat.showVersion(conversationId, messageId),
-    'chat.send': ({ conversationId, text }, context) =>
-      turnStream(chat, { conversationId, request: { kind: 'send', text } }, context),
+    'chat.send': ({ conversationId, text, reading }, context) =>
+      turnStream(chat, { conversationId, request: { kind: 'send', text, reading } }, context),
     'chat.awaitChecks': ({ messageId }) => chat.awaitChecks(messageId),
     'chat.regenerate': ({ conversationId, ...again }, context) =>
       turnStream(chat, { conversationId, request: { kind: 'regenerate', ...again } }, context),
+    'chat.resume': ({ conversationId, messageId }, context) =>
+      turnStream(chat, { conversationId, request: { kind: 'resume', messageId } }, context),
     'chat.editAndResend': ({ conversationId, messageId, text }, context) =>
       turnStream(chat, { conversationId, request: { kind: 'edit', messageId, text } }, context),
   };

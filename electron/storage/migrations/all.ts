@@ -8,6 +8,7 @@ import { library } from './0007-library.ts';
 import { originalPieces } from './0008-original-pieces.ts';
 import { vectors } from './0009-vectors.ts';
 import { readTimes } from './0010-read-times.ts';
+import { listings } from './0011-listings.ts';
 
 /** In order; the database's `user_version` counts how many have run. */
 export const migrations: readonly string[] = [
@@ -21,4 +22,5 @@ export const migrations: readonly string[] = [
   originalPieces,
   vectors,
   readTimes,
+  listings,
 ];

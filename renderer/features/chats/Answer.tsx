@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { type ReactNode, useCallback } from 'react';
 import type { AnswerWay, Message } from '../../../shared/contract/chat.ts';
 import type { Passage } from '../../../shared/contract/documents.ts';
 import type { MessageId } from '../../../shared/ids.ts';
@@ -27,9 +27,19 @@ interface AnswerProps {
   readonly onAgain: (way?: AnswerWay) => void;
   readonly onEditQuestion: () => void;
   readonly onShowVersion: (messageId: MessageId) => void;
+  /** Other ways to answer, beside the actions. */
+  readonly more?: ReactNode;
 }
 
-export function Answer({ message, waitingFor, canAsk, onAgain, onEditQuestion, onShowVersion }: AnswerProps) {
+export function Answer({
+  message,
+  waitingFor,
+  canAsk,
+  onAgain,
+  onEditQuestion,
+  onShowVersion,
+  more,
+}: AnswerProps) {
   const source = useSource();
   const { citations, grounding } = message;
   const { open } = source;
@@ -131,6 +141,7 @@ export function Answer({ message, waitingFor, canAsk, onAgain, onEditQuestion, o
             >
               Edit question
             </Button>
+            {more}
             <Versions message={message} of="answer" onShow={onShowVersion} />
           </div>
         </>

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, use, useCallback, useMemo, useReducer, useRef } from 'react';
 import type { AnswerWay } from '../../../shared/contract/chat.ts';
 import type { StreamEvent } from '../../../shared/contract/index.ts';
+import type { Reading } from '../../../shared/contract/listings.ts';
 import type { ConversationId, MessageId } from '../../../shared/ids.ts';
 import { collectItems } from '../../state/collectItems.ts';
 import { useClient } from '../../state/host.ts';
@@ -8,12 +9,20 @@ import { type Answers, reduceAnswers } from './answers.ts';
 
 export type Ask = { readonly conversationId: ConversationId } & (
   | { readonly kind: 'send'; readonly text: string }
-  | { readonly kind: 'regenerate'; readonly messageId: MessageId; readonly way: AnswerWay }
+  | {
+      readonly kind: 'regenerate';
+      readonly messageId: MessageId;
+      readonly way: AnswerWay;
+      readonly reading?: Reading;
+    }
+  /** Goes on with an answer that reads everything. */
+  | { readonly kind: 'resume'; readonly messageId: MessageId }
   | { readonly kind: 'edit'; readonly messageId: MessageId; readonly text: string }
 );
 
 interface AnswersContextValue {
   readonly answers: Answers;
+  /** Stops the chat's answer that is being written, if any, and asks. */
   readonly ask: (ask: Ask) => void;
   readonly stop: (conversationId: ConversationId) => void;
   readonly settle: (conversationId: ConversationId) => void;
@@ -34,6 +43,7 @@ export function AnswersProvider({ children }: { readonly children: ReactNode }) 
   const client = useClient();
   const [answers, dispatch] = useReducer(reduceAnswers, new Map());
   const controllers = useRef(new Map<ConversationId, AbortController>());
+  const running = useRef(new Map<ConversationId, Promise<void>>());
   const drafts = useRef(new Map<string, string>());
 
   const open = useCallback(
@@ -45,9 +55,16 @@ export function AnswersProvider({ children }: { readonly children: ReactNode }) 
         case 'regenerate':
           return client.open(
             'chat.regenerate',
-            { conversationId, messageId: ask.messageId, way: ask.way },
+            {
+              conversationId,
+              messageId: ask.messageId,
+              way: ask.way,
+              ...(ask.reading ? { reading: ask.reading } : {}),
+            },
             { signal },
           );
+        case 'resume':
+          return client.open('chat.resume', { conversationId, messageId: ask.messageId }, { signal });
         case 'edit':
           return client.open(
             'chat.editAndResend',
@@ -88,7 +105,15 @@ export function AnswersProvider({ children }: { readonly children: ReactNode }) 
   const value = useMemo<AnswersContextValue>(
     () => ({
       answers,
-      ask: (ask) => void follow(ask),
+      ask: (ask) => {
+        const { conversationId } = ask;
+        controllers.current.get(conversationId)?.abort();
+        const before = running.current.get(conversationId) ?? Promise.resolve();
+        running.current.set(
+          conversationId,
+          before.then(() => follow(ask)),
+        );
+      },
       stop: (conversationId) => controllers.current.get(conversationId)?.abort(),
       settle: (conversationId) => dispatch({ kind: 'settled', conversationId }),
       drafts: drafts.current,

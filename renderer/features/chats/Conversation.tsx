@@ -1,9 +1,11 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Message } from '../../../shared/contract/chat.ts';
 import type { ConversationId, MessageId } from '../../../shared/ids.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Answer } from './Answer.tsx';
 import { useAnswers } from './AnswersProvider.tsx';
 import { isRunning, type LiveAnswer } from './answers.ts';
+import { ListedAnswer } from './listing/ListedAnswer.tsx';
 import { Question } from './Question.tsx';
 import { announcement, waitingWords } from './waitingWords.ts';
 
@@ -18,7 +20,7 @@ interface ConversationProps {
 const followPx = 80;
 
 export function Conversation({ conversationId, messages, live, onShowVersion }: ConversationProps) {
-  const { ask } = useAnswers();
+  const { ask, stop } = useAnswers();
   const [editedId, setEditedId] = useState<MessageId | null>(null);
   const scroll = useRef<HTMLDivElement>(null);
   const isFollowing = useRef(true);
@@ -63,6 +65,20 @@ export function Conversation({ conversationId, messages, live, onShowVersion }: 
               }}
               onShowVersion={onShowVersion}
             />
+          ) : message.listing ? (
+            <ListedAnswer
+              key={message.id}
+              message={message}
+              listing={message.listing}
+              canAsk={!isBusy}
+              onAnotherWay={(reading) =>
+                ask({ kind: 'regenerate', conversationId, messageId: message.id, way: 'usual', reading })
+              }
+              onResume={() => ask({ kind: 'resume', conversationId, messageId: message.id })}
+              onPause={() => stop(conversationId)}
+              onEditQuestion={() => setEditedId(message.parentId)}
+              onShowVersion={onShowVersion}
+            />
           ) : (
             <Answer
               key={message.id}
@@ -74,6 +90,26 @@ export function Conversation({ conversationId, messages, live, onShowVersion }: 
               }
               onEditQuestion={() => setEditedId(message.parentId)}
               onShowVersion={onShowVersion}
+              more={
+                message.grounding && (
+                  <Button
+                    look="plain"
+                    size="small"
+                    disabled={isBusy}
+                    onClick={() =>
+                      ask({
+                        kind: 'regenerate',
+                        conversationId,
+                        messageId: message.id,
+                        way: 'usual',
+                        reading: { kind: 'everything' },
+                      })
+                    }
+                  >
+                    Read everything instead
+                  </Button>
+                )
+              }
             />
           ),
         )}

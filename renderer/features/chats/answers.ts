@@ -1,10 +1,11 @@
 import type { ChatError, Grounding, Message, Thoughts } from '../../../shared/contract/chat.ts';
 import type { TransportError } from '../../../shared/contract/define.ts';
 import type { ItemOf } from '../../../shared/contract/index.ts';
+import type { Listing } from '../../../shared/contract/listings.ts';
 import type { ConversationId } from '../../../shared/ids.ts';
 
 export type AnswerPhase =
-  | { readonly kind: 'starting' | 'thinking' | 'writing' | 'ended' }
+  | { readonly kind: 'starting' | 'thinking' | 'writing' | 'listing' | 'ended' }
   | { readonly kind: 'loading'; readonly progressRatio: number }
   | { readonly kind: 'reading'; readonly done: number; readonly total: number };
 
@@ -18,6 +19,7 @@ export interface LiveAnswer {
   readonly text: string;
   readonly thoughts: Thoughts | null;
   readonly grounding: Grounding | null;
+  readonly listing: Listing | null;
   readonly leftOutMessages: number;
   readonly error: ChatError | TransportError | null;
 }
@@ -41,6 +43,7 @@ const nothingYet: LiveAnswer = {
   text: '',
   thoughts: null,
   grounding: null,
+  listing: null,
   leftOutMessages: 0,
   error: null,
 };
@@ -87,6 +90,8 @@ function takeItem(live: LiveAnswer, item: Item): LiveAnswer {
       return { ...live, phase: { kind: 'loading', progressRatio: item.progressRatio } };
     case 'reading':
       return { ...live, phase: { kind: 'reading', done: item.done, total: item.total } };
+    case 'listing':
+      return { ...live, phase: { kind: 'listing' }, listing: item.listing };
     case 'grounded':
       return { ...live, grounding: item.grounding };
     case 'leftOut':
@@ -123,6 +128,7 @@ export function showMessages(stored: readonly Message[], live: LiveAnswer | unde
           text: message.text + live.text,
           thoughts: live.thoughts ?? message.thoughts,
           grounding: live.grounding ?? message.grounding,
+          listing: live.listing ?? message.listing,
           leftOutMessages: live.leftOutMessages || message.leftOutMessages,
           ...(live.error ? { state: 'failed' as const, error: chatErrorOf(live.error) } : {}),
         }

@@ -27,6 +27,8 @@ export function announcement(live: LiveAnswer | undefined): string {
       return 'Loading the model';
     case 'reading':
       return 'Reading';
+    case 'listing':
+      return 'Reading everything';
     case 'thinking':
       return 'Thinking';
     case 'writing':

@@ -1,4 +1,5 @@
 import { createChat, type TurnEvent } from '../../../electron/chat/chat.ts';
+import type { Lister } from '../../../electron/chat/lister.ts';
 import type { Searcher } from '../../../electron/chat/searcher.ts';
 import { weighMatches } from '../../../electron/documents/search/weighMatches.ts';
 import { formsOf, languageOf, tellingWords } from '../../../electron/documents/search/wording.ts';
@@ -41,11 +42,22 @@ export const leaseSearcher: Searcher = {
   passageForModel: (one) => one.text,
 };
 
+/** Takes every question for an ordinary one. */
+export const noLister: Lister = {
+  // biome-ignore lint/correctness/useYield: it has nothing to tell.
+  answer: async function* () {
+    return { ok: true, value: null };
+  },
+  get: () => null,
+  readItems: () => ({ ok: true, value: { items: [] } }),
+};
+
 /** A chat over the real database, with the model that `parts` provides. */
 export function chatWith(
   parts: Partial<FakeEngine> & { provideModel: ProvideModel },
   options: {
     searcher?: Searcher;
+    lister?: Lister;
     database?: ReturnType<typeof temporaryDatabase>;
     settings?: SettingsPatch;
   } = {},
@@ -54,6 +66,7 @@ export function chatWith(
   const chat = createChat({
     database,
     searcher: options.searcher ?? leaseSearcher,
+    lister: options.lister ?? noLister,
     provideModel: parts.provideModel,
     readSettings: () => settingsSchema.parse(options.settings ?? {}),
     onChanged: () => undefined,

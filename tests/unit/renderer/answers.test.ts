@@ -13,6 +13,7 @@ function message(id: string, parent: string | null, more: Partial<Message> = {})
     role: id.startsWith('q') ? 'user' : 'assistant',
     text: '',
     thoughts: null,
+    listing: null,
     state: 'finished',
     grounding: null,
     citations: [],

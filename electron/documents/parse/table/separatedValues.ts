@@ -1,6 +1,8 @@
 const delimiters = [',', ';', '\t', '|'] as const;
 const sampleCharacters = 64 * 1024;
 const sampleRows = 100;
+/** What a delimiter counts that does not occur in the first row, which may also be a title. */
+const untoldHeader = 0.5;
 
 /**
  * Parses values parted by commas, semicolons, tabs or bars, told by which of them parts most rows alike.
@@ -27,7 +29,8 @@ function guessDelimiter(text: string, preferred: ',' | '\t'): string {
       .slice(0, sampleRows)
       .map((row) => row.length)
       .filter((width) => width > 0);
-    const score = likeness(widths);
+    // What does not part the names of the columns is more likely a decimal comma.
+    const score = likeness(widths) * ((rows?.[0]?.length ?? 0) > 1 ? 1 : untoldHeader);
     if (score > best.score * 1.05) best = { delimiter, score };
   }
   return best.delimiter;
