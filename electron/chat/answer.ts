@@ -230,7 +230,7 @@ async function* answerWithPassages(
   return draft.end('finished', {});
 }
 
-export type Draft = ReturnType<typeof createDraft>;
+type Draft = ReturnType<typeof createDraft>;
 
 /** The message being written, saved now and then, and finally once. */
 function createDraft(input: { readonly store: ConversationStore; readonly message: StoredMessage }) {

@@ -1,19 +1,44 @@
-import type { Listing, ListingItem } from '../../shared/contract/listings.ts';
-import type { AnswerEnd, AnswerInput, AnswerItem, Draft } from './answer.ts';
+import type { Listing, ListingItem, Reading } from '../../shared/contract/listings.ts';
+import type { ModelUseError } from '../../shared/contract/models.ts';
+import type { SearchScope } from '../../shared/contract/searchScope.ts';
+import type { ListingId } from '../../shared/ids.ts';
+import type { StoredMessage } from './conversationStore.ts';
 import type { Lister } from './lister.ts';
+import type { Turn } from './prompt.ts';
 
 /** More would fill the context of the questions that follow; the listing itself shows all. */
 const itemsInText = 100;
+
+interface ListInput {
+  readonly scope: SearchScope | null;
+  readonly turns: readonly Turn[];
+  readonly message: StoredMessage;
+  readonly reading: Reading;
+  readonly signal: AbortSignal;
+  readonly onLoading: (progressRatio: number) => void;
+}
+
+/** The message that is written, as far as a listing needs it. */
+interface ListDraft<End> {
+  add(more: { listingId?: ListingId | null; modelName?: string | null }): void;
+  write(text: string): void;
+  end(state: 'finished' | 'stopped', more: { stopReason?: 'userStopped' }): End;
+  fail(error: ModelUseError): End;
+}
+
+type ListItem =
+  | { readonly kind: 'listing'; readonly listing: Listing }
+  | { readonly kind: 'text'; readonly text: string };
 
 /**
  * Answers by reading everything, where the question or the person asks for that. The message's text is what later
  * questions of the conversation know of it. @returns null for an ordinary question.
  */
-export async function* listAnswer(
+export async function* listAnswer<End>(
   { lister }: { readonly lister: Lister },
-  input: AnswerInput,
-  draft: Draft,
-): AsyncGenerator<AnswerItem, AnswerEnd | null> {
+  input: ListInput,
+  draft: ListDraft<End>,
+): AsyncGenerator<ListItem, End | null> {
   if (input.scope === null) return null;
   draft.add({ listingId: input.message.details.listingId });
   const answering = lister.answer({
