@@ -129,7 +129,7 @@ function Screen({
 }) {
   switch (route.kind) {
     case 'newChat':
-      return <NewChatPage documentId={route.documentId} />;
+      return <NewChatPage documentId={route.documentId} collectionId={route.collectionId ?? null} />;
     case 'chats':
       return <ChatsPage />;
     case 'chat':

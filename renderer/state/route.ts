@@ -1,14 +1,21 @@
 import {
   type CodeRunId,
+  type CollectionId,
   type ConversationId,
   codeRunIdSchema,
+  collectionIdSchema,
   conversationIdSchema,
   type DocumentId,
   documentIdSchema,
 } from '../../shared/ids.ts';
 
 export type Route =
-  | { readonly kind: 'newChat'; readonly documentId: DocumentId | null }
+  | {
+      readonly kind: 'newChat';
+      readonly documentId: DocumentId | null;
+      /** A chat that asks in this collection. */
+      readonly collectionId?: CollectionId;
+    }
   | { readonly kind: 'chats' }
   | { readonly kind: 'chat'; readonly conversationId: ConversationId }
   | { readonly kind: 'documents' }
@@ -24,6 +31,10 @@ export function parseRoute(hash: string): Route {
   const fallback: Route = { kind: 'newChat', documentId: null };
   switch (section) {
     case 'new': {
+      const collectionId = collectionIdSchema.safeParse(tab);
+      if (id === 'in' && collectionId.success) {
+        return { kind: 'newChat', documentId: null, collectionId: collectionId.data };
+      }
       const documentId = documentIdSchema.safeParse(id);
       return { kind: 'newChat', documentId: documentId.success ? documentId.data : null };
     }
@@ -55,6 +66,7 @@ export function parseRoute(hash: string): Route {
 export function formatRoute(route: Route): string {
   switch (route.kind) {
     case 'newChat':
+      if (route.collectionId) return `#/new/in/${route.collectionId}`;
       return route.documentId ? `#/new/${route.documentId}` : '#/new';
     case 'chat':
       return `#/chats/${route.conversationId}`;

@@ -14,7 +14,12 @@ export type MarkedText = z.infer<typeof markedTextSchema>;
 export const snippetSchema = markedTextSchema.extend({ isCutBefore: z.boolean(), isCutAfter: z.boolean() });
 export type Snippet = z.infer<typeof snippetSchema>;
 
-export const searchHitSchema = z.object({ passage: passageSchema, snippet: snippetSchema });
+export const searchHitSchema = z.object({
+  passage: passageSchema,
+  snippet: snippetSchema,
+  /** The headings that it stands under, outermost first; empty where there are none. */
+  headings: markedTextSchema,
+});
 export type SearchHit = z.infer<typeof searchHitSchema>;
 
 export const searchResultsSchema = z.object({

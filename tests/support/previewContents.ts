@@ -1,10 +1,13 @@
 import type { AppStatus } from '../../shared/contract/app.ts';
 import type { Conversation } from '../../shared/contract/chat.ts';
+import type { Collection } from '../../shared/contract/collections.ts';
 import type { Block, Document, Passage } from '../../shared/contract/documents.ts';
 import type { EmbeddingState } from '../../shared/contract/embeddings.ts';
 import type { EngineState, Model } from '../../shared/contract/models.ts';
+import type { SearchResults } from '../../shared/contract/search.ts';
 import {
   chunkIdSchema,
+  collectionIdSchema,
   conversationIdSchema,
   documentIdSchema,
   fileIdSchema,
@@ -254,3 +257,38 @@ export const embedding: EmbeddingState = {
   remainingMs: null,
   error: null,
 };
+export const collections: Collection[] = [
+  { id: collectionIdSchema.parse('flat'), name: 'Flat', folders: [], documents: 2, createdAt: now },
+];
+
+export function filtersOf(all: readonly Document[]) {
+  return {
+    formats: all.length === 0 ? [] : [{ format: 'pdf', documents: all.length }],
+    folders: [],
+  };
+}
+
+export function findIn(all: readonly Document[], query: string): SearchResults {
+  const typed = query.trim().toLowerCase();
+  const marksIn = (text: string): [number, number][] => {
+    const start = text.toLowerCase().indexOf(typed);
+    return start < 0 ? [] : [[start, start + typed.length]];
+  };
+  const hits = passages
+    .filter(({ text }) => text.toLowerCase().includes(typed))
+    .map((one) => ({
+      passage: one,
+      headings: { text: one.headings.join(' › '), marks: [] },
+      snippet: { text: one.text, marks: marksIn(one.text), isCutBefore: false, isCutAfter: false },
+    }));
+  const named = all.filter(({ title }) => title.toLowerCase().includes(typed)).slice(0, 6);
+  return {
+    names: named.map((document) => ({
+      document,
+      title: { text: document.title, marks: marksIn(document.title) },
+    })),
+    groups: hits.length === 0 ? [] : [{ document: lease, hits }],
+    replaced: [],
+    isLimited: false,
+  };
+}

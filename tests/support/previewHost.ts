@@ -2,7 +2,7 @@ import type { Host } from '../../renderer/state/host.ts';
 import type { Client } from '../../shared/client.ts';
 import type { Conversation, Message } from '../../shared/contract/chat.ts';
 import type { CodeRun } from '../../shared/contract/code.ts';
-import type { Document, Passage } from '../../shared/contract/documents.ts';
+import type { Document } from '../../shared/contract/documents.ts';
 import type { contract } from '../../shared/contract/index.ts';
 import type { EngineState, Model } from '../../shared/contract/models.ts';
 import { type Settings, settingsSchema } from '../../shared/contract/settings.ts';
@@ -112,12 +112,12 @@ export function createPreviewHost(options: PreviewOptions): Host {
         return ok({ blocks: contents.blocksOf(Object(input).pages[0]), pages: 14 });
       case 'originals.open':
         return fail({ code: 'originals.notPaged' });
-      case 'documents.search':
-        return ok(
-          contents.passages.filter((one: Passage) =>
-            one.text.toLowerCase().includes(String(Object(input).query).toLowerCase()),
-          ),
-        );
+      case 'search.find':
+        return ok(contents.findIn(documents, String(Object(input).query)));
+      case 'search.listFilters':
+        return ok(contents.filtersOf(documents));
+      case 'collections.list':
+        return ok(options.isEmpty ? [] : contents.collections);
       case 'embeddings.getState':
         return ok(contents.embedding);
       case 'documents.pickKeySentences':

@@ -92,11 +92,17 @@ function groupByDocument(
 }
 
 const hitOf =
-  (words: readonly QueryWord[], { language }: Document) =>
+  (words: readonly QueryWord[], { title, language }: Document) =>
   (passage: Passage): SearchHit => ({
     passage,
     snippet: cutSnippet({ text: passage.text, words, language }),
+    headings: markWords(headingsBelow(title, passage.headings), words, language),
   });
+
+/** Without the first where it only says the title again, which stands above all hits of a document. */
+function headingsBelow(title: string, [first, ...rest]: readonly string[]): string {
+  return (first === undefined || first === title ? rest : [first, ...rest]).join(' › ');
+}
 
 /** The letters that were typed, wherever they stand in the name; else the words that they mean. */
 function markTitle(document: Document, query: string, words: readonly QueryWord[]): MarkedText {

@@ -1,43 +1,40 @@
-import { useCallback, useState } from 'react';
-import type { Document } from '../../../shared/contract/documents.ts';
 import type { DocumentId } from '../../../shared/ids.ts';
+import { DocumentChoice } from '../../parts/DocumentChoice.tsx';
 import { ImportList } from '../../parts/ImportList.tsx';
-import { useClient, useHostEvent } from '../../state/host.ts';
 import { useImports } from '../../state/ImportsProvider.tsx';
-import { usePagedList } from '../../state/usePagedList.ts';
+import { useQuery } from '../../state/useQuery.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { SearchField } from '../../ui/Field.tsx';
 import { FileButton } from '../../ui/FileButton.tsx';
-import { PagedList, PagedListWait } from '../../ui/PagedList.tsx';
 import { formatCount } from '../../words/formats.ts';
-import './AttachDialog.css';
+import {
+  type ChatScope,
+  collectionIdsOf,
+  documentIdsOf,
+  isAboutEverything,
+  withCollections,
+  withDocuments,
+} from './chatScope.ts';
 
 interface AttachDialogProps {
-  readonly attachedIds: readonly DocumentId[];
-  readonly onChange: (documentIds: readonly DocumentId[]) => void;
+  readonly scope: ChatScope;
+  readonly onChange: (scope: ChatScope) => void;
   readonly onClose: () => void;
 }
 
-/** Chooses the documents a chat is about. */
-export function AttachDialog({ attachedIds, onChange, onClose }: AttachDialogProps) {
-  const client = useClient();
+const nothing = {};
+
+/** Chooses what a chat is about: documents, collections, or everything. */
+export function AttachDialog({ scope, onChange, onClose }: AttachDialogProps) {
   const imports = useImports();
-  const [title, setTitle] = useState('');
-  const load = useCallback(
-    async (part: { offset: number; limit: number }) => {
-      const result = await client.request('documents.list', { ...part, ...(title ? { title } : {}) });
-      return result.ok ? { rows: result.value.documents, total: result.value.total } : null;
-    },
-    [client, title],
-  );
-  const { page, hasFailed, loadMore, reload } = usePagedList<Document>(load);
-  useHostEvent('documents.changed', reload);
-  const toggle = (id: DocumentId) =>
-    onChange(attachedIds.includes(id) ? attachedIds.filter((one) => one !== id) : [...attachedIds, id]);
+  const { state } = useQuery('collections.list', nothing);
+  const collections = state.kind === 'ready' ? state.value : [];
+  const attached = documentIdsOf(scope);
+  const chosen = collectionIdsOf(scope);
+  const attach = (ids: readonly DocumentId[]) => onChange(withDocuments(scope, ids));
   return (
     <Dialog
-      title="Attach documents"
+      title="Ask in"
       onClose={onClose}
       actions={
         <>
@@ -45,8 +42,8 @@ export function AttachDialog({ attachedIds, onChange, onClose }: AttachDialogPro
             isMultiple
             onFiles={(files) =>
               void imports.addDocuments(files).then((documents) => {
-                const added = documents.map((one) => one.id).filter((id) => !attachedIds.includes(id));
-                if (added.length > 0) onChange([...attachedIds, ...added]);
+                const added = documents.map((one) => one.id).filter((id) => !attached.includes(id));
+                if (added.length > 0) attach([...attached, ...added]);
               })
             }
           >
@@ -58,39 +55,47 @@ export function AttachDialog({ attachedIds, onChange, onClose }: AttachDialogPro
         </>
       }
     >
-      <div className="attachDialog">
-        <SearchField label="Search documents" value={title} onChange={setTitle} />
+      <DocumentChoice
+        isChosen={({ id }) => attached.includes(id)}
+        onToggle={({ id }) =>
+          attach(attached.includes(id) ? attached.filter((one) => one !== id) : [...attached, id])
+        }
+      >
         <ImportList kind="document" />
-        <div className="attachDialog-list">
-          {page?.rows.length === 0 && (
-            <p className="attachDialog-empty">
-              {title ? `No document is called “${title}”.` : 'The library is empty. Open a file to begin.'}
-            </p>
-          )}
-          {page === null && <PagedListWait what="documents" hasFailed={hasFailed} onRetry={reload} />}
-          <PagedList
-            label="Documents"
-            hasMore={page !== null && page.rows.length < page.total}
-            onMore={loadMore}
-          >
-            {page?.rows.map((document) => (
-              <li key={document.id}>
-                <label className="attachDialog-row">
-                  <input
-                    type="checkbox"
-                    checked={attachedIds.includes(document.id)}
-                    onChange={() => toggle(document.id)}
-                  />
-                  <span className="attachDialog-title">{document.title}</span>
-                  <span className="attachDialog-pages">
-                    {formatCount(document.pages, { one: 'page', many: 'pages' })}
-                  </span>
-                </label>
-              </li>
-            ))}
-          </PagedList>
-        </div>
-      </div>
+        <fieldset className="documentChoice-folders">
+          <legend className="onlyForReaders">All documents and collections</legend>
+          <label className="documentChoice-row">
+            <input
+              type="checkbox"
+              checked={isAboutEverything(scope)}
+              onChange={() => onChange(isAboutEverything(scope) ? null : {})}
+            />
+            <span className="documentChoice-title">All documents</span>
+          </label>
+          {collections.map(({ id, name, documents }) => (
+            <label key={id} className="documentChoice-row">
+              <input
+                type="checkbox"
+                checked={chosen.includes(id)}
+                onChange={() =>
+                  onChange(
+                    withCollections(
+                      scope,
+                      chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id],
+                    ),
+                  )
+                }
+              />
+              <span className="documentChoice-title" dir="auto">
+                {name}
+              </span>
+              <span className="documentChoice-detail">
+                {formatCount(documents, { one: 'document', many: 'documents' })}
+              </span>
+            </label>
+          ))}
+        </fieldset>
+      </DocumentChoice>
     </Dialog>
   );
 }

@@ -12,9 +12,16 @@ import { AttachIcon } from '../../ui/icons.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import type { ShownError } from '../../words/errors.ts';
 import { AttachDialog } from './AttachDialog.tsx';
+import { AttachedCollections } from './AttachedCollections.tsx';
 import { AttachedDocuments } from './AttachedDocuments.tsx';
 import { Composer } from './Composer.tsx';
-import { type ChatScope, documentIdsOf, withDocuments } from './chatScope.ts';
+import {
+  type ChatScope,
+  describeScope,
+  documentIdsOf,
+  isAboutEverything,
+  withDocuments,
+} from './chatScope.ts';
 import { useDocumentTitles } from './useDocumentTitles.ts';
 
 interface ChatFootProps {
@@ -92,7 +99,7 @@ export function ChatFoot({
         {!isAttaching && <ImportList kind="document" after={imported} />}
       </div>
       <Composer
-        placeholder={placeholder(first?.title, documents.length)}
+        placeholder={placeholder(scope, first?.title)}
         initialText={draft}
         onTextChange={onDraftChange}
         onSend={onSend}
@@ -100,10 +107,13 @@ export function ChatFoot({
         isAnswering={isAnswering}
         blockedBecause={hasModel || scope !== null ? null : 'Add a model, or attach a document'}
         attached={
-          <AttachedDocuments
-            documents={documents}
-            onDetach={(id) => setDocuments(documentIds.filter((one) => one !== id))}
-          />
+          <>
+            <AttachedCollections scope={scope} onChange={onScopeChange} />
+            <AttachedDocuments
+              documents={documents}
+              onDetach={(id) => setDocuments(documentIds.filter((one) => one !== id))}
+            />
+          </>
         }
         attach={
           <Button look="plain" icon={<AttachIcon />} onClick={() => setIsAttaching(true)}>
@@ -112,17 +122,16 @@ export function ChatFoot({
         }
       />
       {isAttaching && (
-        <AttachDialog
-          attachedIds={documentIds}
-          onChange={setDocuments}
-          onClose={() => setIsAttaching(false)}
-        />
+        <AttachDialog scope={scope} onChange={onScopeChange} onClose={() => setIsAttaching(false)} />
       )}
     </div>
   );
 }
 
-function placeholder(firstTitle: string | undefined, count: number): string {
-  if (firstTitle === undefined) return 'Write a message…';
-  return count === 1 ? `Ask about ${firstTitle}…` : `Ask about ${count} documents…`;
+function placeholder(scope: ChatScope, firstTitle: string | undefined): string {
+  const about = describeScope(scope);
+  if (about === null) return 'Write a message…';
+  if (about === '1 document' && firstTitle !== undefined) return `Ask about ${firstTitle}…`;
+  if (about === '1 collection') return 'Ask in this collection…';
+  return isAboutEverything(scope) ? 'Ask in all documents…' : `Ask in ${about}…`;
 }

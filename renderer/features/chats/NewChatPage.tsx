@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import type { DocumentId } from '../../../shared/ids.ts';
+import type { CollectionId, DocumentId } from '../../../shared/ids.ts';
 import { ModelPicker } from '../../parts/ModelPicker.tsx';
 import { useClient } from '../../state/host.ts';
 import { formatRoute } from '../../state/route.ts';
@@ -9,19 +9,22 @@ import { PageHeader } from '../../ui/PageHeader.tsx';
 import type { ShownError } from '../../words/errors.ts';
 import { useAnswers } from './AnswersProvider.tsx';
 import { ChatFoot } from './ChatFoot.tsx';
-import { type ChatScope, describeScope } from './chatScope.ts';
+import { type ChatScope, describeScope, withCollections, withDocuments } from './chatScope.ts';
 import './chat.css';
 import './newChat.css';
 
 interface NewChatPageProps {
   readonly documentId: DocumentId | null;
+  readonly collectionId: CollectionId | null;
 }
 
 /** A chat that is stored with its first message. */
-export function NewChatPage({ documentId }: NewChatPageProps) {
+export function NewChatPage({ documentId, collectionId }: NewChatPageProps) {
   const client = useClient();
   const { ask, drafts } = useAnswers();
-  const [scope, setScope] = useState<ChatScope>(documentId ? { documentIds: [documentId] } : null);
+  const [scope, setScope] = useState<ChatScope>(() =>
+    withCollections(withDocuments(null, documentId ? [documentId] : []), collectionId ? [collectionId] : []),
+  );
   const [error, setError] = useState<ShownError | null>(null);
   const send = async (text: string) => {
     const created = await client.request('chat.create', { scope });

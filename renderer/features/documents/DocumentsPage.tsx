@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import type { Document } from '../../../shared/contract/documents.ts';
 import { listFormatFamilies } from '../../../shared/formats.ts';
+import type { CollectionId } from '../../../shared/ids.ts';
 import { ImportList } from '../../parts/ImportList.tsx';
 import { useClient, useHostEvent } from '../../state/host.ts';
 import { useImports } from '../../state/ImportsProvider.tsx';
@@ -15,6 +16,7 @@ import { EmptyState } from '../../ui/Notice.tsx';
 import { PagedList, PagedListWait } from '../../ui/PagedList.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { formatCount, formatWhen, languageName } from '../../words/formats.ts';
+import { CollectionBar } from './CollectionBar.tsx';
 import { AddFolder } from './library/AddFolder.tsx';
 import { FailedFiles } from './library/FailedFiles.tsx';
 import { FolderList } from './library/FolderList.tsx';
@@ -29,31 +31,38 @@ export function DocumentsPage() {
   const imports = useImports();
   const library = useLibrary();
   const [title, setTitle] = useState('');
+  const [collectionId, setCollectionId] = useState<CollectionId | null>(null);
   const load = useCallback(
     async (part: { offset: number; limit: number }) => {
-      const result = await client.request('documents.list', { ...part, ...(title ? { title } : {}) });
+      const result = await client.request('documents.list', {
+        ...part,
+        ...(title ? { title } : {}),
+        ...(collectionId ? { scope: { collectionIds: [collectionId] } } : {}),
+      });
       return result.ok ? { rows: result.value.documents, total: result.value.total } : null;
     },
-    [client, title],
+    [client, title, collectionId],
   );
   const { page, hasFailed, loadMore, reload } = usePagedList<Document>(load);
   useHostEvent('documents.changed', reload);
+  useHostEvent('collections.changed', reload);
   const openOne = (document: Document | null | undefined) =>
     document && navigate({ kind: 'document', documentId: document.id, tab: 'summary' });
   const add = async (files: readonly File[]) => {
     const added = await imports.addDocuments(files);
     if (files.length === 1) openOne(added[0]);
   };
-  const isEmpty = page?.total === 0 && !title && library.folders.length === 0;
+  const isEmpty =
+    page?.total === 0 && !title && collectionId === null && library.folders.length === 0;
   // Nothing is called so because nothing is read yet.
-  const isWaiting = page?.total === 0 && !title && !isEmpty;
+  const isWaiting = page?.total === 0 && !title && collectionId === null && !isEmpty;
   const now = new Date();
   return (
     <div className="page">
       <PageHeader
         title="Documents"
         detail={
-          page && page.total > 0 && !title
+          page && page.total > 0 && !title && collectionId === null
             ? formatCount(page.total, { one: 'document', many: 'documents' })
             : undefined
         }
@@ -65,13 +74,14 @@ export function DocumentsPage() {
       </PageHeader>
       <div className="page-scroll">
         <div className="page-column">
+          {page && !isEmpty && <CollectionBar selectedId={collectionId} onSelect={setCollectionId} />}
           {page && !isEmpty && (
             <SearchField label="Search documents by title" value={title} onChange={setTitle} />
           )}
           <ImportList kind="document" />
           {library.state && <ReadingCard state={library.state} />}
           {library.state && <FailedFiles count={library.state.files.failed} />}
-          {!title && <FolderList folders={library.folders} />}
+          {!title && collectionId === null && <FolderList folders={library.folders} />}
           {isEmpty && (
             <div className="dropHint">
               <EmptyState
@@ -88,6 +98,9 @@ export function DocumentsPage() {
           )}
           {isWaiting && library.state?.activity === 'idle' && (
             <p className="page-none">There is no document in these folders that Sotto can read.</p>
+          )}
+          {page?.total === 0 && !title && collectionId && (
+            <p className="page-none">Nothing in this collection yet. Choose documents, or whole folders.</p>
           )}
           {page?.total === 0 && title && <p className="page-none">No document is called “{title}”.</p>}
           {page === null && <PagedListWait what="documents" hasFailed={hasFailed} onRetry={reload} />}

@@ -1,80 +1,81 @@
-import { useEffect, useId, useRef, useState } from 'react';
-import { useClient } from '../../state/host.ts';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import type { DocumentId } from '../../../shared/ids.ts';
+import { FailureNotice } from '../../parts/FailureNotice.tsx';
 import { useSource } from '../../state/source.tsx';
+import { useQuery } from '../../state/useQuery.ts';
 import { navigate } from '../../state/useRoute.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { ChatIcon, DocumentIcon, SearchIcon } from '../../ui/icons.tsx';
-import { formatCount, formatPages } from '../../words/formats.ts';
-import { excerpt, type Found, listResults, moveSelection, type SearchResult } from './results.ts';
+import { SearchIcon } from '../../ui/icons.tsx';
+import { formatCount } from '../../words/formats.ts';
+import { FilterBar } from './FilterBar.tsx';
+import { isNarrowed, noFilters, scopeOf } from './filters.ts';
+import { ResultList } from './ResultList.tsx';
+import { type Found, listSections, moveSelection, type ResultRow } from './results.ts';
 import './SearchDialog.css';
+import { useFound } from './useFound.ts';
 
-const typingPauseMs = 120;
+const nothing = {};
+const none: ReadonlySet<DocumentId> = new Set();
 
-/** Looks through the titles of chats and documents and through everything the documents say. */
+/** Looks through the names of chats and documents and through everything the documents say. */
 export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
-  const client = useClient();
   const source = useSource();
   const [query, setQuery] = useState('');
-  const [found, setFound] = useState<Found>({ query: '', results: [] });
+  const [filters, setFilters] = useState(noFilters);
+  const [expanded, setExpanded] = useState(none);
   const [selected, setSelected] = useState(0);
   const list = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLInputElement>(null);
   const listId = useId();
+  const { state } = useQuery('search.listFilters', nothing);
+  const formats = state.kind === 'ready' ? state.value.formats : null;
+  const [now] = useState(() => new Date());
+  const scope = useMemo(
+    () => scopeOf(filters, formats?.map(({ format }) => format) ?? [], now),
+    [filters, formats, now],
+  );
+  const { found, isBusy, error } = useFound({
+    query,
+    scope,
+    sort: filters.sort,
+    hasChats: !isNarrowed(filters),
+  });
+  const sections = useMemo(() => listSections(found, expanded), [found, expanded]);
+  const rows = useMemo(() => sections.flatMap((section) => section.rows), [sections]);
   const asked = query.trim();
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other results begin at their first line again.
   useEffect(() => {
-    if (asked === '') return setFound({ query: '', results: [] });
-    const controller = new AbortController();
-    const { signal } = controller;
-    const timer = setTimeout(async () => {
-      const [chats, documents, passages] = await Promise.all([
-        client.request('chat.list', { offset: 0, limit: 6, title: asked }, { signal }),
-        client.request('documents.list', { offset: 0, limit: 6, title: asked }, { signal }),
-        client.request('documents.search', { query: asked, limit: 30 }, { signal }),
-      ]);
-      if (signal.aborted) return;
-      setFound({
-        query: asked,
-        results: listResults({
-          conversations: chats.ok ? chats.value.conversations : [],
-          documents: documents.ok ? documents.value.documents : [],
-          passages: passages.ok ? passages.value : [],
-        }),
-      });
-      setSelected(0);
-    }, typingPauseMs);
-    return () => {
-      clearTimeout(timer);
-      controller.abort();
-    };
-  }, [client, asked]);
+    setSelected(0);
+    setExpanded(none);
+    list.current?.scrollTo({ top: 0 });
+  }, [found]);
 
-  const { results } = found;
   const select = (index: number) => {
     setSelected(index);
-    list.current?.children[index]?.scrollIntoView({ block: 'nearest' });
+    list.current?.querySelector(`[data-index="${index}"]`)?.scrollIntoView({ block: 'nearest' });
   };
-  const openResult = (result: SearchResult | undefined) => {
-    if (!result) return;
+  const open = (row: ResultRow | undefined) => {
+    if (!row) return;
+    if (row.kind === 'more') return setExpanded(new Set([...expanded, row.documentId]));
     onClose();
-    if (result.kind === 'chat') navigate({ kind: 'chat', conversationId: result.conversation.id });
-    else if (result.kind === 'document')
-      navigate({ kind: 'document', documentId: result.document.id, tab: 'summary' });
-    else {
-      const { passage } = result;
-      source.open({ ...passage, passage: passage.text, sentence: null });
-    }
+    if (row.kind === 'chat') navigate({ kind: 'chat', conversationId: row.conversation.id });
+    else if (row.kind === 'name') navigate({ kind: 'document', documentId: row.document.id, tab: 'summary' });
+    else source.open({ ...row.hit.passage, passage: row.hit.passage.text, sentence: null });
   };
   return (
     <Dialog title="Search everything" isTitleHidden width="wide" onClose={onClose}>
       <div className="searchDialog-field">
         <SearchIcon />
         <input
+          ref={field}
           type="text"
           role="combobox"
           aria-label="Search everything"
-          aria-expanded={results.length > 0}
+          aria-expanded={rows.length > 0}
           aria-controls={listId}
-          aria-activedescendant={results.length > 0 ? `${listId}-${selected}` : undefined}
+          aria-activedescendant={rows.length > 0 ? `${listId}-${selected}` : undefined}
           aria-autocomplete="list"
           placeholder="Search chats and documents"
           autoComplete="off"
@@ -83,112 +84,89 @@ export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
           value={query}
           onChange={(event) => setQuery(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === 'Enter') openResult(results[selected]);
+            // While an input method is open, its keys choose characters.
+            if (event.nativeEvent.isComposing) return;
+            if (event.key === 'Enter') open(rows[selected]);
             else if (['ArrowDown', 'ArrowUp'].includes(event.key)) {
               event.preventDefault();
-              select(moveSelection(selected, results.length, event.key));
+              select(moveSelection(selected, rows.length, event.key));
             }
           }}
         />
         <kbd>Esc</kbd>
       </div>
+      <FilterBar filters={filters} onChange={setFilters} />
       <p className="onlyForReaders" role="status">
-        {asked !== '' &&
-          found.query === asked &&
-          formatCount(results.length, { one: 'result', many: 'results' })}
+        {asked !== '' && !isBusy && describeCounts(found, rows.length)}
       </p>
-      <div
+      {asked !== '' && found.results.replaced.length > 0 && <Replaced found={found} />}
+      <ResultList
         ref={list}
         id={listId}
-        role="listbox"
-        aria-label="Results"
-        className="searchDialog-list"
-        tabIndex={-1}
-      >
-        {results.map((result, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the focus and its keys.
-          <div
-            key={resultKey(result)}
-            id={`${listId}-${index}`}
-            role="option"
-            aria-selected={index === selected}
-            tabIndex={-1}
-            className="searchDialog-result"
-            onPointerMove={() => setSelected(index)}
-            onClick={() => openResult(result)}
-          >
-            <ResultRow result={result} query={found.query} />
-          </div>
-        ))}
-      </div>
+        sections={sections}
+        selected={selected}
+        onPoint={setSelected}
+        onOpen={(row) => {
+          open(row);
+          if (row.kind === 'more') field.current?.focus();
+        }}
+      />
       {asked === '' && (
         <p className="searchDialog-hint">
-          Finds chats by title and any passage in your documents. No model needed.
+          {formats?.length === 0
+            ? 'Finds chats by title, and everything in your documents once you add some. No model needed.'
+            : 'Finds chats by title, documents by name, and any passage in your documents. A slip of the finger is forgiven. No model needed.'}
         </p>
       )}
-      {asked !== '' && found.query === asked && results.length === 0 && (
-        <p className="searchDialog-hint">
-          Nothing found for “{asked}”. Fewer or other words may help; documents are found once they are added.
-        </p>
+      {error && (
+        <div className="searchDialog-hint">
+          <FailureNotice error={error} />
+        </div>
       )}
-      {asked !== '' && found.query !== asked && results.length === 0 && (
+      {asked !== '' && !error && rows.length === 0 && isBusy && (
         <p className="searchDialog-hint">Searching…</p>
+      )}
+      {asked !== '' && !error && rows.length === 0 && !isBusy && (
+        <div className="searchDialog-hint">
+          {isNarrowed(filters) ? (
+            <>
+              <p>Nothing found for “{asked}” where you look.</p>
+              <Button size="small" onClick={() => setFilters({ ...noFilters, sort: filters.sort })}>
+                Look in everything
+              </Button>
+            </>
+          ) : (
+            <p>
+              Nothing found for “{asked}”. Fewer or other words may help; documents are found once they are
+              added.
+            </p>
+          )}
+        </div>
+      )}
+      {rows.length > 0 && (
+        <p className="searchDialog-foot" aria-hidden="true">
+          <span>{isBusy ? 'Searching…' : describeCounts(found, rows.length)}</span>
+          <span className="searchDialog-keys">
+            <kbd>↑</kbd> <kbd>↓</kbd> choose <kbd>↵</kbd> open
+          </span>
+        </p>
       )}
     </Dialog>
   );
 }
 
-function resultKey(result: SearchResult): string {
-  switch (result.kind) {
-    case 'chat':
-      return result.conversation.id;
-    case 'document':
-      return result.document.id;
-    case 'passage':
-      return `passage-${result.passage.chunkId}`;
-  }
+function Replaced({ found }: { readonly found: Found }) {
+  return found.results.replaced.map(({ written, words }) => (
+    <p key={written} className="searchDialog-replaced" role="status">
+      No document says “{written}”. Also looked for: <b>{words.join(', ')}</b>
+    </p>
+  ));
 }
 
-function ResultRow({ result, query }: { readonly result: SearchResult; readonly query: string }) {
-  switch (result.kind) {
-    case 'chat':
-      return (
-        <>
-          <ChatIcon />
-          <span className="searchDialog-title">{result.conversation.title}</span>
-          <span className="searchDialog-place">Chat</span>
-        </>
-      );
-    case 'document':
-      return (
-        <>
-          <DocumentIcon />
-          <span className="searchDialog-title">{result.document.title}</span>
-          <span className="searchDialog-place">Document</span>
-        </>
-      );
-    case 'passage':
-      return (
-        <>
-          <span className="searchDialog-page">{formatPages(result.passage.pages)}</span>
-          <span className="searchDialog-passage">
-            <span className="searchDialog-from">{result.passage.title}</span>
-            <span dir="auto">
-              <Highlighted text={excerpt(result.passage.text, query)} query={query} />
-            </span>
-          </span>
-        </>
-      );
-  }
-}
-
-function Highlighted({ text, query }: { readonly text: string; readonly query: string }) {
-  const words = query
-    .split(/\s+/)
-    .filter((word) => word.length > 1)
-    .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  if (words.length === 0) return text;
-  return text
-    .split(new RegExp(`(${words.join('|')})`, 'gi'))
-    .map((part, index) => (index % 2 === 1 ? <mark key={index}>{part}</mark> : part));
+function describeCounts({ results }: Found, rows: number): string {
+  const passages = results.groups.reduce((sum, { hits }) => sum + hits.length, 0);
+  if (passages === 0) return formatCount(rows, { one: 'result', many: 'results' });
+  const count = formatCount(passages, { one: 'passage', many: 'passages' });
+  const documents = formatCount(results.groups.length, { one: 'document', many: 'documents' });
+  return results.isLimited ? `The best ${count}, in ${documents}` : `${count} in ${documents}`;
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createFinder, type FindInput } from '../../../electron/documents/search/find.ts';
 import { placedTermsOf, termsOf } from '../../../electron/documents/search/terms.ts';
 import type { MarkedText, SearchResults } from '../../../shared/contract/search.ts';
+import { documentIdSchema } from '../../../shared/ids.ts';
 import { libraryOf } from '../../support/documents/libraryOf.ts';
 
 function finderOver(documents: Record<string, readonly string[]>, language: string | null = 'en') {
@@ -75,6 +76,29 @@ test('a long passage is cut to where most words of the query stand together', as
   expect(hit?.snippet).toMatchObject({ isCutBefore: true, isCutAfter: true });
   expect(hit && shown(hit.snippet)).toContain('The [deposit] is two months’ [rent].');
   expect(hit?.snippet.text.length).toBeLessThanOrEqual(260);
+});
+
+test('the headings that a passage stands under are told and marked, but not the title once more', async () => {
+  const { store, finder } = finderOver({});
+  store.put({
+    document: {
+      id: documentIdSchema.parse('lease'),
+      title: 'Lease',
+      fileName: 'lease.md',
+      path: '/lease.md',
+      format: 'md',
+      sizeBytes: 1,
+      contentHash: 'lease',
+      language: 'en',
+      pages: 1,
+      words: 1,
+      addedAt: '2026-01-01T00:00:00.000Z',
+    },
+    blocks: [],
+    chunks: [{ text: 'It is 1,240 euros.', pages: [1, 1], headings: ['Lease', 'Rents'] }],
+  });
+  const [hit] = (await finder.find({ query: 'rent', limit: 5, signal: new AbortController().signal })).groups[0]?.hits ?? [];
+  expect(hit && shown(hit.headings)).toBe('[Rents]');
 });
 
 test('hits stand with their document, and the newest document first where that is asked for', async () => {

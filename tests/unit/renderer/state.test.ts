@@ -7,7 +7,8 @@ import {
   exportMarkdown,
   progressWords,
 } from '../../../renderer/features/documents/summaries.ts';
-import { excerpt, moveSelection } from '../../../renderer/features/search/results.ts';
+import { isNarrowed, noFilters, scopeOf } from '../../../renderer/features/search/filters.ts';
+import { moveSelection, piecesOf } from '../../../renderer/features/search/results.ts';
 import {
   type Import,
   importRatio,
@@ -192,7 +193,34 @@ test('the selection goes round at both ends', () => {
   ]).toEqual([0, 2, 0]);
 });
 
-test('an excerpt starts shortly before the word that was found', () => {
-  const text = `${'far away '.repeat(20)}the notice period is three months`;
-  expect(excerpt(text, 'notice')).toMatch(/^… (far |away )+the notice period is three months$/);
+test('a marked text falls into its pieces, also where a mark stands at either end', () => {
+  expect(
+    piecesOf({
+      text: 'rent and rent',
+      marks: [
+        [0, 4],
+        [9, 13],
+      ],
+    }),
+  ).toEqual([
+    { text: 'rent', isMarked: true },
+    { text: ' and ', isMarked: false },
+    { text: 'rent', isMarked: true },
+  ]);
+  expect(piecesOf({ text: 'plain', marks: [] })).toEqual([{ text: 'plain', isMarked: false }]);
+});
+
+test('a narrowed search asks for the formats that a type stands for, and nothing that was not said', () => {
+  const now = new Date(2026, 4, 20, 15, 0);
+  expect(scopeOf(noFilters, ['docx', 'pdf'], now)).toEqual({});
+  expect(
+    scopeOf({ ...noFilters, family: 'Word', period: 'week', folder: '/home' }, ['docx', 'doc', 'pdf'], now),
+  ).toEqual({
+    formats: ['docx', 'doc'],
+    addedAfter: new Date(2026, 4, 13).toISOString(),
+    pathPrefix: '/home',
+  });
+  expect(
+    [noFilters, { ...noFilters, sort: 'newest' as const }, { ...noFilters, folder: '/' }].map(isNarrowed),
+  ).toEqual([false, false, true]);
 });
