@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Collection } from '../../../shared/contract/collections.ts';
 import type { CollectionId } from '../../../shared/ids.ts';
 import { useHostEvent } from '../../state/host.ts';
@@ -23,16 +23,15 @@ type OpenDialog = 'none' | 'create' | 'rename' | 'remove' | 'fill';
 /** The collections over a list of documents, and what can be done with the chosen one. */
 export function CollectionBar({ selectedId, onSelect }: CollectionBarProps) {
   const { state, reload } = useQuery('collections.list', nothing);
-  useHostEvent('collections.changed', () => void reload());
+  useHostEvent('collections.changed', ({ collectionId, change }) => {
+    if (change === 'removed' && collectionId === selectedId) onSelect(null);
+    void reload();
+  });
   // A folder's collection grows with the library.
   useHostEvent('documents.changed', () => void reload());
   const [dialog, setDialog] = useState<OpenDialog>('none');
   const collections = state.kind === 'ready' ? state.value : null;
   const selected = collections?.find(({ id }) => id === selectedId) ?? null;
-  const isGone = collections !== null && selectedId !== null && selected === null;
-  useEffect(() => {
-    if (isGone) onSelect(null);
-  }, [isGone, onSelect]);
   if (collections === null) return null;
   const close = () => setDialog('none');
   return (

@@ -46,12 +46,15 @@ export function FillCollectionDialog({ collection, onClose }: FillCollectionDial
 
   const toggle = async (document: Document) => {
     const isAdded = !isIn(document);
+    const tick = (isTicked: boolean) => setTicked((before) => new Map([...before, [document.id, isTicked]]));
+    // At once; taken back where it could not be done.
+    tick(isAdded);
     const change = { collectionId, documentIds: [document.id] };
     const result = isAdded
       ? await client.request('collections.addDocuments', change)
       : await client.request('collections.removeDocuments', change);
     setError(result.ok ? null : result.error);
-    if (result.ok) setTicked(new Map([...ticked, [document.id, isAdded]]));
+    if (!result.ok) tick(!isAdded);
   };
   const toggleFolder = async (path: string) => {
     const change = { collectionId, path };
