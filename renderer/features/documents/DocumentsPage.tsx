@@ -52,8 +52,7 @@ export function DocumentsPage() {
     const added = await imports.addDocuments(files);
     if (files.length === 1) openOne(added[0]);
   };
-  const isEmpty =
-    page?.total === 0 && !title && collectionId === null && library.folders.length === 0;
+  const isEmpty = page?.total === 0 && !title && collectionId === null && library.folders.length === 0;
   // Nothing is called so because nothing is read yet.
   const isWaiting = page?.total === 0 && !title && collectionId === null && !isEmpty;
   const now = new Date();

@@ -97,7 +97,9 @@ test('the headings that a passage stands under are told and marked, but not the 
     blocks: [],
     chunks: [{ text: 'It is 1,240 euros.', pages: [1, 1], headings: ['Lease', 'Rents'] }],
   });
-  const [hit] = (await finder.find({ query: 'rent', limit: 5, signal: new AbortController().signal })).groups[0]?.hits ?? [];
+  const [hit] =
+    (await finder.find({ query: 'rent', limit: 5, signal: new AbortController().signal })).groups[0]?.hits ??
+    [];
   expect(hit && shown(hit.headings)).toBe('[Rents]');
 });
 
