@@ -9,6 +9,7 @@ const electronUsers = '^electron/(main[.]ts|preload[.]ts|desktop/|ipc/transports
 const entries = [
   '^electron/(main|headless|preload)[.]ts$',
   '^electron/(engine|documents/parse)/process/main[.]ts$',
+  '^electron/documents/parse/recognise/thread/main[.]ts$',
   '^electron/cli/(bin|prepare)[.]mjs$',
   '^electron/cli/(start|fetchElectron)[.]ts$',
   '^renderer/main[.]tsx$',

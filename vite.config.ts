@@ -2,18 +2,20 @@ import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { recognitionData } from './shared/recognition.ts';
 
 const repository = import.meta.dirname;
 const inRepository = (...parts: string[]) => path.join(repository, ...parts);
 
 /** Stay packages of their own: native parts, or files that they look up beside themselves. */
-const keptOutside = ['electron', 'node-llama-cpp', 'better-sqlite3-multiple-ciphers'];
+const keptOutside = ['electron', 'node-llama-cpp', 'better-sqlite3-multiple-ciphers', '@napi-rs/canvas'];
 
 const hostEntries = {
   main: inRepository('electron/main.ts'),
   headless: inRepository('electron/headless.ts'),
   engine: inRepository('electron/engine/process/main.ts'),
   parser: inRepository('electron/documents/parse/process/main.ts'),
+  recogniser: inRepository('electron/documents/parse/recognise/thread/main.ts'),
 };
 
 export default defineConfig({
@@ -23,7 +25,7 @@ export default defineConfig({
   publicDir: false,
   clearScreen: false,
   logLevel: 'warn',
-  plugins: [react(), copyPdfFiles(), copyPdfDecoders()],
+  plugins: [react(), copyPdfFiles(), copyPdfDecoders(), copyRecognitionFiles()],
   // Its presence makes `vite build` build every environment below.
   builder: {},
   environments: {
@@ -115,6 +117,27 @@ function copyPdfFiles(): Plugin {
         await cp(inRepository('node_modules/pdfjs-dist', folder), inRepository('dist/pdfjs', folder), {
           recursive: true,
         });
+      }
+    },
+  };
+}
+
+/** Tesseract and the data of its languages: nothing of them is ever fetched. */
+function copyRecognitionFiles(): Plugin {
+  const core = inRepository('node_modules/tesseract.js-core/tesseract-core-simd');
+  const target = (name: string) => inRepository('dist/recognition', name);
+  return {
+    name: 'sotto:copy-recognition-files',
+    apply: 'build',
+    applyToEnvironment: (environment) => environment.name === 'host',
+    async closeBundle() {
+      // CommonJS, which only its ending says here.
+      await cp(`${core}.js`, target('core.cjs'));
+      await cp(`${core}.wasm`, target('core.wasm'));
+      await cp(inRepository('node_modules/tesseract.js-core/LICENSE'), target('LICENSE'));
+      for (const code of recognitionData) {
+        const file = `${code}.traineddata.gz`;
+        await cp(inRepository('node_modules/@tesseract.js-data', code, '4.0.0_best_int', file), target(file));
       }
     },
   };

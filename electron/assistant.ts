@@ -29,6 +29,7 @@ import { listingRoutes } from './ipc/routes/listings.ts';
 import { modelRoutes } from './ipc/routes/models.ts';
 import { originalRoutes } from './ipc/routes/originals.ts';
 import { paperRoutes } from './ipc/routes/papers.ts';
+import { recognitionRoutes } from './ipc/routes/recognition.ts';
 import { searchRoutes } from './ipc/routes/search.ts';
 import { createModels } from './models/models.ts';
 import type { ConnectionLog } from './network/connectionLog.ts';
@@ -236,6 +237,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
       ...searchRoutes(documents.finder),
       ...embeddingRoutes(documents.embeddings),
       ...listingRoutes(documents.listings),
+      ...recognitionRoutes(documents),
       ...chatRoutes(chat),
       ...codeRoutes(code),
     },

@@ -69,6 +69,11 @@ export const formats = {
   vtt: { family: 'subtitles', extensions: ['vtt'], isText: true },
   /** Its extensions are those of `languageOf`. */
   code: { family: 'source code', extensions: [], isText: true },
+  image: {
+    family: 'pictures',
+    extensions: ['png', 'jpg', 'jpeg', 'jpe', 'tif', 'tiff', 'bmp', 'gif', 'webp'],
+    isText: false,
+  },
   zip: { family: 'archives (zip, tar, gz)', extensions: ['zip'], isText: false },
   tar: { family: 'archives (zip, tar, gz)', extensions: ['tar'], isText: false },
   gz: { family: 'archives (zip, tar, gz)', extensions: ['gz', 'tgz'], isText: false },
@@ -114,7 +119,7 @@ export function listFormatFamilies(): string[] {
 export function describeUnreadable(kind: UnreadableKind | null): string {
   switch (kind) {
     case 'image':
-      return 'a picture';
+      return 'a picture of another kind than png, jpg, tiff, webp, gif or bmp';
     case 'audio':
       return 'a sound recording';
     case 'video':

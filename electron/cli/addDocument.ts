@@ -1,10 +1,12 @@
 import path from 'node:path';
 import type { Document } from '../../shared/contract/documents.ts';
 import type { FileId } from '../../shared/ids.ts';
+import type { RecognitionLanguage } from '../../shared/recognition.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { CommandRun } from './command.ts';
 import type { CommandError } from './commandError.ts';
 import { type Passwords, passwordsFor, withPassword } from './passwords.ts';
+import { readingWords } from './readingOptions.ts';
 import type { Session } from './session.ts';
 
 interface AddedDocument {
@@ -19,6 +21,8 @@ export async function addDocument(input: {
   readonly filePath: string;
   /** Absent: the person at the terminal is asked. */
   readonly passwords?: Passwords | undefined;
+  /** Absent: told from the words in its pictures. */
+  readonly recognitionLanguage?: RecognitionLanguage | undefined;
 }): Promise<Result<AddedDocument, CommandError>> {
   const { run, session, filePath } = input;
   const passwords = input.passwords ?? passwordsFor(run, { passwordStdin: false });
@@ -36,17 +40,22 @@ async function addFile(input: {
   readonly filePath: string;
   readonly fileId: FileId;
   readonly password: string | undefined;
+  readonly recognitionLanguage?: RecognitionLanguage | undefined;
 }): Promise<Result<AddedDocument, CommandError>> {
-  const { run, session, filePath, fileId, password } = input;
+  const { run, session, filePath, fileId, password, recognitionLanguage } = input;
   const source = { kind: 'file', fileId } as const;
-  const given = { source, ...(password === undefined ? {} : { password }) };
+  const given = {
+    source,
+    ...(password === undefined ? {} : { password }),
+    ...(recognitionLanguage === undefined ? {} : { recognitionLanguage }),
+  };
   const adding = session.client.open('documents.add', given, { signal: run.signal });
   for await (const event of adding) {
     if (event.kind === 'finished') return ok(event.value);
     if (event.kind === 'failed') return fail(event.error);
     const { step, done, total } = event.item;
-    const label = `${step === 'parsing' ? 'Reading' : 'Indexing'} ${path.basename(filePath)}`;
-    run.progress.show({ label, done, total, ...(step === 'parsing' ? { unit: 'pages' } : {}) });
+    const label = `${readingWords[step]} ${path.basename(filePath)}`;
+    run.progress.show({ label, done, total, ...(step === 'indexing' ? {} : { unit: 'pages' }) });
   }
   return fail({ code: 'hostDisconnected' });
 }
@@ -57,6 +66,7 @@ export async function addDocuments(input: {
   readonly session: Session;
   readonly filePaths: readonly string[];
   readonly passwords?: Passwords | undefined;
+  readonly recognitionLanguage?: RecognitionLanguage | undefined;
 }): Promise<Result<Document[], CommandError>> {
   const documents: Document[] = [];
   for (const filePath of input.filePaths) {

@@ -12,14 +12,15 @@ import type { CommandError } from './commandError.ts';
 import { listEverything } from './listEverything.ts';
 import { chooseModel } from './modelChoice.ts';
 import { collect } from './options.ts';
-import { addPasswordOption, passwordOptionsSchema, passwordsFor } from './passwords.ts';
+import { passwordsFor } from './passwords.ts';
+import { addReadingOptions, readingOptionsSchema } from './readingOptions.ts';
 import { addScopeOptions, readScope, requireDocuments, scopeOptionsSchema } from './scopeOptions.ts';
 import type { Session } from './session.ts';
 import { describeSources, toSource } from './sources.ts';
 import { streamAnswer } from './streamAnswer.ts';
 
 const optionsSchema = scopeOptionsSchema.extend({
-  ...passwordOptionsSchema.shape,
+  ...readingOptionsSchema.shape,
   doc: z.array(z.string()).default([]),
   keep: z.boolean().default(false),
   exhaustive: z.boolean().optional(),
@@ -34,7 +35,7 @@ export function addAsk(program: Command, context: CommandContext): void {
     .option('--keep', 'keep question and answer among the conversations')
     .option('--exhaustive', 'read everything for it, as questions for a list or a number are answered anyway')
     .option('--no-exhaustive', 'answer from the best passages, even if it asks for a list or a number');
-  addPasswordOption(command);
+  addReadingOptions(command);
   addScopeOptions(command);
   defineCommand({
     command,
@@ -53,6 +54,7 @@ export function addAsk(program: Command, context: CommandContext): void {
         session,
         filePaths: options.doc,
         passwords: passwordsFor(run, options),
+        recognitionLanguage: options.ocrLanguage,
       });
       if (!added.ok) return added;
       const documentIds = added.value.map((document) => document.id);

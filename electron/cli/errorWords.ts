@@ -83,7 +83,7 @@ export function describeError(error: CommandError): string {
     case 'documents.emptyFile':
       return `${error.fileName} is empty. Choose another file.`;
     case 'documents.emptyText':
-      return `${error.fileName} holds no text. Choose another file.`;
+      return `${error.fileName} holds no words. Choose another file, or a sharper scan.`;
     case 'documents.passwordProtected':
       return error.canBeOpened
         ? `${error.fileName} is protected by a password. Run the command in a terminal to be asked for it, or pipe it in with --password-stdin.`
@@ -93,7 +93,7 @@ export function describeError(error: CommandError): string {
     case 'documents.damaged':
       return `${error.fileName} is damaged (${error.reason.replace(/\.$/, '')}). Open it in its own program and save it again.`;
     case 'documents.scanned':
-      return `${error.fileName} is a scan: its ${error.pages} pages are pictures without text. Run text recognition (OCR) over it first.`;
+      return `${error.fileName} is a scan, and the words on its ${error.pages} pages could not be recognised. Try again when the computer is less busy.`;
     case 'documents.tooLarge':
       return `${error.fileName} has ${bytes(error.sizeBytes)}, more than the ${bytes(error.maxBytes)} Sotto takes. Split it into parts.`;
     case 'documents.tooManyFiles':
@@ -218,8 +218,6 @@ export function describeError(error: CommandError): string {
 }
 
 function describeUnsupported(error: Extract<CommandError, { code: 'documents.unsupportedFormat' }>): string {
-  if (error.looksLike === 'image')
-    return `${error.fileName} is a picture, and Sotto does not recognise the words in pictures yet. Run text recognition (OCR) over it and save the result as PDF.`;
   return `${error.fileName} is ${describeUnreadable(error.looksLike)}, which Sotto does not read. It reads ${error.supported.join(', ')}; save it as one of these.`;
 }
 

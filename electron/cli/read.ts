@@ -1,11 +1,13 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import type { Block } from '../../shared/contract/documents.ts';
+import { isUncertain, type Recognition } from '../../shared/recognition.ts';
 import { ok } from '../../shared/result.ts';
 import { forkChild } from '../children/forkChild.ts';
 import { createParser } from '../documents/parse/parserClient.ts';
 import { type CommandContext, defineCommand } from './command.ts';
-import { addPasswordOption, passwordOptionsSchema, passwordsFor, withPassword } from './passwords.ts';
+import { passwordsFor, withPassword } from './passwords.ts';
+import { addReadingOptions, readingOptionsSchema, readingWords } from './readingOptions.ts';
 
 /** Needs no data folder, so it works while Sotto is open. */
 export function addRead(program: Command, context: CommandContext): void {
@@ -13,11 +15,11 @@ export function addRead(program: Command, context: CommandContext): void {
     .command('read')
     .description('print what Sotto reads in a document')
     .argument('<file>', 'the document');
-  addPasswordOption(command);
+  addReadingOptions(command);
   defineCommand({
     command,
     context,
-    options: passwordOptionsSchema,
+    options: readingOptionsSchema,
     async run(run, { parameters: [given = ''], options }) {
       const filePath = path.resolve(run.terminal.workingFolder, given);
       const fileName = path.basename(filePath);
@@ -35,15 +37,23 @@ export function addRead(program: Command, context: CommandContext): void {
               path: filePath,
               fileName,
               password,
+              recognitionLanguage: options.ocrLanguage,
               signal: run.signal,
-              onProgress: (progress) =>
-                run.progress.show({ label: `Reading ${fileName}`, ...progress, unit: 'pages' }),
+              onProgress: ({ step, ...progress }) =>
+                run.progress.show({ label: `${readingWords[step]} ${fileName}`, ...progress, unit: 'pages' }),
             }),
         });
         if (!parsed.ok) return parsed;
-        const { title, language, pages, blocks } = parsed.value;
+        const { title, language, pages, blocks, recognition } = parsed.value;
+        if (recognition && !run.output.isJson) run.progress.note(describeRecognition(recognition));
         run.output.result({
-          json: { title, language, pages, blocks },
+          json: {
+            title,
+            language,
+            pages,
+            blocks,
+            ...(recognition ? { recognition: withUncertainty(recognition) } : {}),
+          },
           text: blocks.map(describeBlock).join('\n\n'),
         });
         return ok(null);
@@ -56,4 +66,19 @@ export function addRead(program: Command, context: CommandContext): void {
 
 function describeBlock({ kind, text, headings }: Block): string {
   return kind === 'heading' ? `${'#'.repeat(Math.min(6, headings.length + 1))} ${text}` : text;
+}
+
+function withUncertainty({ language, pages }: Recognition) {
+  return { language, pages: pages.map((page) => ({ ...page, isUncertain: isUncertain(page) })) };
+}
+
+/** For example "The words on 3 pages were recognised in pictures (deu). Compare pages 2, 7 with the original." */
+function describeRecognition({ language, pages }: Recognition): string {
+  const unsure = pages.filter(isUncertain).map(({ page }) => page);
+  const count = pages.length === 1 ? 'one page' : `${pages.length} pages`;
+  const advice =
+    unsure.length === 0
+      ? ''
+      : ` Compare ${unsure.length === 1 ? 'page' : 'pages'} ${unsure.join(', ')} with the original: the words there are unsure.`;
+  return `The words on ${count} were recognised in pictures${language === null ? '' : ` (${language})`}.${advice}`;
 }

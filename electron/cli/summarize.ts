@@ -19,10 +19,11 @@ import { followSummary } from './followSummary.ts';
 import { chooseModel } from './modelChoice.ts';
 import { parseCount } from './options.ts';
 import { addOutOptions, outOptions, printOrWrite, refuseOut } from './outFile.ts';
-import { addPasswordOption, passwordOptionsSchema, passwordsFor } from './passwords.ts';
+import { passwordsFor } from './passwords.ts';
+import { addReadingOptions, readingOptionsSchema } from './readingOptions.ts';
 import type { Session } from './session.ts';
 
-const optionsSchema = passwordOptionsSchema.extend({
+const optionsSchema = readingOptionsSchema.extend({
   length: summaryLengthSchema.optional(),
   style: summaryStyleSchema.default('keyPoints'),
   language: languageTagSchema.optional(),
@@ -46,7 +47,7 @@ export function addSummarize(program: Command, context: CommandContext): void {
       parseCount({ min: 1, max: 1000 }),
     )
     .option('--fresh', 'write it again although it is stored');
-  addPasswordOption(command);
+  addReadingOptions(command);
   defineCommand({
     command: addOutOptions(command),
     context,
@@ -65,7 +66,13 @@ export function addSummarize(program: Command, context: CommandContext): void {
       const session = opened.value;
       const chosen = options.sentences === undefined ? await chooseModel(run, session) : ok(null);
       if (!chosen.ok) return chosen;
-      const added = await addDocument({ run, session, filePath, passwords: passwordsFor(run, options) });
+      const added = await addDocument({
+        run,
+        session,
+        filePath,
+        passwords: passwordsFor(run, options),
+        recognitionLanguage: options.ocrLanguage,
+      });
       if (!added.ok) return added;
       const length = options.length ?? (await storedLength(session));
       const { document } = added.value;

@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { Document, DocumentError, ParsedDocument } from '../../shared/contract/documents.ts';
 import { type DocumentId, documentIdSchema } from '../../shared/ids.ts';
+import type { RecognitionLanguage } from '../../shared/recognition.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { GrantedFile } from '../storage/fileGrants.ts';
 import { chunkBlocks } from './chunk.ts';
@@ -15,7 +16,7 @@ import type { Parser } from './parse/parser.ts';
 const chunkTokens = 280;
 
 export interface AddProgress {
-  readonly step: 'parsing' | 'indexing';
+  readonly step: 'parsing' | 'recognising' | 'indexing';
   readonly done: number;
   readonly total: number | null;
 }
@@ -38,6 +39,8 @@ export interface PreparedDocument {
   readonly sizeBytes: number;
   /** Null where the library has this content. */
   readonly parsed: (ParsedDocument & { readonly format: string }) | null;
+  /** The library has this content, as it was read in another language. */
+  readonly isReadAgain: boolean;
 }
 
 /** Where else a document's content lies on this device, besides `path`. */
@@ -50,6 +53,8 @@ export type FindOtherPlace = (
 export async function prepareDocument(input: {
   readonly file: GrantedFile;
   readonly password?: string | undefined;
+  /** Read again what was read in another language; absent, nothing is read twice. */
+  readonly recognitionLanguage?: RecognitionLanguage | undefined;
   readonly store: DocumentStore;
   readonly parser: Parser;
   readonly signal: AbortSignal;
@@ -58,18 +63,21 @@ export async function prepareDocument(input: {
   const { file, store, signal, onProgress } = input;
   const hashed = await hashFile({ file, signal });
   if (!hashed.ok) return hashed;
-  if (store.findByHash(hashed.value.contentHash)) return ok({ ...hashed.value, parsed: null });
+  const same = store.findByHash(hashed.value.contentHash);
+  if (same && !isReadDifferently(store, same.id, input.recognitionLanguage))
+    return ok({ ...hashed.value, parsed: null, isReadAgain: false });
   const parsed = await input.parser.parse({
     path: file.path,
     fileName: file.fileName,
     password: input.password,
+    recognitionLanguage: input.recognitionLanguage,
     signal,
-    onProgress: ({ done, total }) => onProgress({ step: 'parsing', done, total }),
+    onProgress,
   });
   if (!parsed.ok) return parsed;
   onProgress({ step: 'indexing', done: 0, total: parsed.value.blocks.length });
   if (signal.aborted) return fail({ code: 'documents.cancelled' });
-  return ok({ ...hashed.value, parsed: parsed.value });
+  return ok({ ...hashed.value, parsed: parsed.value, isReadAgain: same !== null });
 }
 
 /**
@@ -91,7 +99,7 @@ export function storeDocument(input: {
   const copy = older && findOtherPlace(older.id, path);
 
   const same = store.findByHash(contentHash);
-  if (same) {
+  if (same && !prepared.isReadAgain) {
     const isReplaced = older !== null && older.id !== same.id;
     if (isReplaced && copy) store.setPlace({ documentId: older.id, ...copy });
     // Another file's text was written over this one: what stood here before is nowhere on the disk any more.
@@ -109,10 +117,11 @@ export function storeDocument(input: {
   }
   if (parsed === null) return null;
 
-  if (older && copy) store.setPlace({ documentId: older.id, ...copy });
-  const replaced = copy ? null : older;
+  const again = prepared.isReadAgain ? same : null;
+  if (older && copy && !again) store.setPlace({ documentId: older.id, ...copy });
+  const replaced = again ?? (copy ? null : older);
   const documentId = replaced?.id ?? documentIdSchema.parse(randomUUID());
-  const { title, language, pages, blocks, format } = parsed;
+  const { title, language, pages, blocks, format, recognition } = parsed;
   store.put({
     document: {
       id: documentId,
@@ -128,6 +137,7 @@ export function storeDocument(input: {
       addedAt: replaced?.addedAt ?? new Date().toISOString(),
     },
     blocks,
+    recognition,
     chunks: chunkBlocks(blocks, { maxTokens: chunkTokens, overlapTokens: 0, countTokens: estimateTokens }),
   });
   return {
@@ -137,6 +147,16 @@ export function storeDocument(input: {
     isChanged: replaced !== null,
     replacedId: null,
   };
+}
+
+/** The words in its pictures were recognised in another language than the person wants now. */
+function isReadDifferently(
+  store: DocumentStore,
+  documentId: DocumentId,
+  language: RecognitionLanguage | undefined,
+): boolean {
+  const recognition = store.getRecognition(documentId);
+  return language !== undefined && recognition !== null && recognition.language !== language;
 }
 
 function mustGet(store: DocumentStore, documentId: DocumentId): Document {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Block, blockSchema, type Document, type PageRange } from '../../shared/contract/documents.ts';
 import type { SearchScope } from '../../shared/contract/searchScope.ts';
 import { type DocumentId, documentIdSchema } from '../../shared/ids.ts';
+import { type Recognition, recognitionSchema } from '../../shared/recognition.ts';
 import type { Database } from '../storage/database.ts';
 import { openChunkIndex } from './search/chunkIndex.ts';
 import { scopeCondition } from './search/scopeCondition.ts';
@@ -16,6 +17,8 @@ export interface DocumentToStore {
   readonly document: Omit<Document, 'chunks'>;
   readonly blocks: readonly Block[];
   readonly chunks: readonly ChunkToStore[];
+  /** Absent where no words were recognised in pictures. */
+  readonly recognition?: Recognition | undefined;
 }
 
 export interface DocumentStore {
@@ -36,6 +39,8 @@ export interface DocumentStore {
     total: number;
   };
   readBlocks(input: { documentId: DocumentId; pages?: PageRange }): Block[];
+  /** Null where no words were recognised in pictures. */
+  getRecognition(documentId: DocumentId): Recognition | null;
   /**
    * The only way out of the library: text, chunks, index, summaries and whatever else is kept of a document go in one
    * transaction. @returns false where there is no such document.
@@ -91,13 +96,13 @@ export function createDocumentStore(database: Database): DocumentStore {
   /** Its text and what was made of it; what the person said of the document, as its collections, stays. */
   function clearText(documentId: DocumentId): void {
     index.removeDocument(documentId);
-    for (const table of ['blocks', 'chunks', 'summaries', 'readings']) {
+    for (const table of ['blocks', 'chunks', 'summaries', 'readings', 'recognitions']) {
       database.prepare(`delete from ${table} where document_id = ?`).run(documentId);
     }
   }
 
   return {
-    put: database.transaction(({ document, blocks, chunks }: DocumentToStore) => {
+    put: database.transaction(({ document, blocks, chunks, recognition }: DocumentToStore) => {
       clearText(document.id);
       database
         .prepare(
@@ -121,6 +126,11 @@ export function createDocumentStore(database: Database): DocumentStore {
           document.words,
           document.addedAt,
         );
+      if (recognition) {
+        database
+          .prepare('insert into recognitions (document_id, recognition) values (?, ?)')
+          .run(document.id, JSON.stringify(recognition));
+      }
       const insertBlock = database.prepare(
         'insert into blocks (document_id, position, kind, text, page, headings) values (?, ?, ?, ?, ?, ?)',
       );
@@ -156,6 +166,13 @@ export function createDocumentStore(database: Database): DocumentStore {
       }
     }),
     get: (documentId) => one('id = ?', documentId),
+    getRecognition(documentId) {
+      const json = database
+        .prepare('select recognition from recognitions where document_id = ?')
+        .pluck()
+        .get(documentId);
+      return typeof json === 'string' ? recognitionSchema.parse(JSON.parse(json)) : null;
+    },
     findByHash: (contentHash) => one('content_hash = ?', contentHash),
     findByPath: (path) => one('path = ?', path),
     setPlace: ({ documentId, path, fileName }) =>

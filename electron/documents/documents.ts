@@ -5,6 +5,7 @@ import type { Document, DocumentError } from '../../shared/contract/documents.ts
 import type { SummaryLength } from '../../shared/contract/settings.ts';
 import type { KeySentences, SummaryError, SummaryStyle } from '../../shared/contract/summaries.ts';
 import type { CollectionId, DocumentId, FileId, ModelId } from '../../shared/ids.ts';
+import type { RecognitionLanguage } from '../../shared/recognition.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { ProvideModel } from '../engine/modelProvider.ts';
 import type { Database } from '../storage/database.ts';
@@ -35,7 +36,7 @@ import { createSearchByMeaning } from './vectors/searchByMeaning.ts';
 import { createVectorStore } from './vectors/vectorStore.ts';
 
 export interface Documents {
-  readonly store: Pick<DocumentStore, 'get' | 'list' | 'readBlocks'>;
+  readonly store: Pick<DocumentStore, 'get' | 'getRecognition' | 'list' | 'readBlocks'>;
   readonly search: HybridSearch & Pick<PassageSearch, 'listPassages' | 'listDocuments' | 'getPassages'>;
   readonly embeddings: LibraryEmbedding;
   readonly finder: Finder;
@@ -48,6 +49,16 @@ export interface Documents {
   add(input: {
     readonly source: { readonly kind: 'file'; readonly fileId: FileId } | { readonly kind: 'sample' };
     /** Of a protected file; used for this reading only. */
+    readonly password?: string | undefined;
+    /** Of the words in its pictures; absent where it is to be told from them. */
+    readonly recognitionLanguage?: RecognitionLanguage | undefined;
+    readonly signal: AbortSignal;
+    readonly onProgress: (progress: AddProgress) => void;
+  }): Promise<Result<{ document: Document; isNew: boolean }, DocumentError>>;
+  /** Reads a document's file once more, with the words in its pictures in this language. */
+  readAgain(input: {
+    readonly documentId: DocumentId;
+    readonly recognitionLanguage: RecognitionLanguage;
     readonly password?: string | undefined;
     readonly signal: AbortSignal;
     readonly onProgress: (progress: AddProgress) => void;
@@ -153,6 +164,20 @@ export function createDocuments(parts: {
     },
   });
   const search = { ...words, ...createHybridSearch({ words, meaning }) };
+  type How = Omit<Parameters<Documents['add']>[0], 'source'>;
+  const addFile = async (file: GrantedFile, how: How): ReturnType<Documents['add']> => {
+    const prepared = await prepareDocument({ file, store, parser, ...how });
+    if (!prepared.ok) return prepared;
+    const stored = database.transaction(() =>
+      storeDocument({ file, store, prepared: prepared.value, findOtherPlace }),
+    )();
+    if (!stored) return addFile(file, how);
+    onStored(stored);
+    const { document, isNew } = stored;
+    await library.noteAdded(document.id, file.isTemporary ? null : file.path);
+    if (file.isTemporary) await originals.keep(document, file.path);
+    return ok({ document, isNew });
+  };
 
   return {
     store,
@@ -164,24 +189,18 @@ export function createDocuments(parts: {
     collections: createCollections({ database, onChanged: parts.onCollectionChanged }),
     library,
     listings,
-    async add({ source, password, signal, onProgress }) {
+    async add({ source, ...how }) {
       const file = source.kind === 'sample' ? parts.sampleFile : files.resolve(source.fileId);
       if (!file) return fail({ code: 'files.expired' });
-      const add = async (): Promise<Result<AddedDocument, DocumentError>> => {
-        const prepared = await prepareDocument({ file, password, store, parser, signal, onProgress });
-        if (!prepared.ok) return prepared;
-        const stored = database.transaction(() =>
-          storeDocument({ file, store, prepared: prepared.value, findOtherPlace }),
-        )();
-        return stored ? ok(stored) : add();
-      };
-      const added = await add();
-      if (!added.ok) return added;
-      onStored(added.value);
-      const { document, isNew } = added.value;
-      await library.noteAdded(document.id, file.isTemporary ? null : file.path);
-      if (file.isTemporary) await originals.keep(document, file.path);
-      return ok({ document, isNew });
+      return addFile(file, how);
+    },
+    async readAgain({ documentId, ...how }) {
+      const document = store.get(documentId);
+      if (!document) return fail({ code: 'documents.notFound' });
+      const { path: place, fileName } = document;
+      // A copy that was sent from a browser window has no place of its own.
+      if (!path.isAbsolute(place)) return fail({ code: 'documents.fileMissing', fileName });
+      return addFile({ path: place, fileName, isTemporary: false }, how);
     },
     async remove(documentId) {
       await summaries.stopForDocument(documentId);

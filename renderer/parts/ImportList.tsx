@@ -92,6 +92,10 @@ function phaseWords(phase: Exclude<ImportPhase, { kind: 'failed' | 'locked' }>):
       return 'Checking the file';
     case 'parsing':
       return phase.total ? `Reading page ${phase.done} of ${phase.total}` : 'Reading the pages';
+    case 'recognising':
+      return phase.total && phase.total > 1
+        ? `Recognising the words on page ${phase.done} of ${phase.total}`
+        : 'Recognising the words in the picture';
     case 'indexing':
       return phase.total
         ? `Making it searchable, ${phase.done} of ${formatCount(phase.total, { one: 'section', many: 'sections' })}`

@@ -12,7 +12,11 @@ export type ImportPhase =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'copying'; readonly ratio: number }
   | { readonly kind: 'checking' }
-  | { readonly kind: 'parsing' | 'indexing'; readonly done: number; readonly total: number | null }
+  | {
+      readonly kind: 'parsing' | 'recognising' | 'indexing';
+      readonly done: number;
+      readonly total: number | null;
+    }
   | { readonly kind: 'failed'; readonly error: ShownError }
   /** Protected with a password; `isAsking` until the person puts the question away. */
   | { readonly kind: 'locked'; readonly error: ShownError; readonly isAsking: boolean };
@@ -54,7 +58,8 @@ export function needsPassword(error: ShownError): boolean {
 /** @returns 0 to 1, or null where it cannot be told. */
 export function importRatio(phase: ImportPhase): number | null {
   if (phase.kind === 'copying') return phase.ratio;
-  if ((phase.kind === 'parsing' || phase.kind === 'indexing') && phase.total) return phase.done / phase.total;
+  if ((phase.kind === 'parsing' || phase.kind === 'recognising' || phase.kind === 'indexing') && phase.total)
+    return phase.done / phase.total;
   return null;
 }
 

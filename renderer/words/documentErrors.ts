@@ -18,12 +18,6 @@ export function documentErrorWords(error: DocumentError | SummaryError): Words {
         next: 'Check that you may read the file and that no other program holds it, then add it again.',
       };
     case 'documents.unsupportedFormat':
-      if (error.looksLike === 'image') {
-        return {
-          what: `${error.fileName} is a picture. Sotto does not recognise the words in pictures yet.`,
-          next: 'Run text recognition (OCR) over it, save the result as PDF and add that.',
-        };
-      }
       return {
         what: `${error.fileName} is ${describeUnreadable(error.looksLike)}, which Sotto does not read.`,
         next: `It reads ${error.supported.join(', ')}. Save the file in one of these formats and add that.`,
@@ -32,8 +26,8 @@ export function documentErrorWords(error: DocumentError | SummaryError): Words {
       return { what: `${error.fileName} is empty.`, next: 'Check that this is the right file.' };
     case 'documents.emptyText':
       return {
-        what: `${error.fileName} opened, but holds no text.`,
-        next: 'If its pages are pictures, add a version with recognised text.',
+        what: `${error.fileName} opened, but Sotto found no words in it.`,
+        next: 'If you can read words in its pictures, add a sharper or larger scan.',
       };
     case 'documents.passwordProtected':
       return {
@@ -54,8 +48,8 @@ export function documentErrorWords(error: DocumentError | SummaryError): Words {
       };
     case 'documents.scanned':
       return {
-        what: `${error.fileName} is a scan: its ${formatCount(error.pages, { one: 'page is a picture', many: 'pages are pictures' })} without text.`,
-        next: 'Run text recognition (OCR) in your scanning program, then add the result.',
+        what: `${error.fileName} is a scan, and the words on its ${formatCount(error.pages, { one: 'page', many: 'pages' })} could not be recognised.`,
+        next: 'Add it again when the computer is less busy, or scan it smaller.',
       };
     case 'documents.tooLarge':
       return {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { chunkIdSchema, documentIdSchema, fileIdSchema } from '../ids.ts';
+import { recognitionLanguageSchema, recognitionSchema } from '../recognition.ts';
 import { event, noError, nothing, request, stream } from './define.ts';
 import { searchScopeSchema } from './searchScope.ts';
 
@@ -22,6 +23,8 @@ export const parsedDocumentSchema = z.object({
   language: z.string().nullable(),
   pages: z.int().min(1),
   blocks: z.array(blockSchema),
+  /** Absent where no words had to be recognised in pictures. */
+  recognition: recognitionSchema.optional(),
 });
 export type ParsedDocument = z.infer<typeof parsedDocumentSchema>;
 
@@ -60,7 +63,7 @@ export const documentErrorSchema = z.discriminatedUnion('code', [
   /** A password was given, and it does not open the file. */
   z.object({ code: z.literal('documents.passwordWrong'), fileName: z.string() }),
   z.object({ code: z.literal('documents.damaged'), fileName: z.string(), reason: z.string() }),
-  /** Pages are pictures without a text layer. */
+  /** Pages are pictures, and their words could not be recognised: no time or no means, not no words. */
   z.object({ code: z.literal('documents.scanned'), fileName: z.string(), pages: z.int() }),
   z.object({
     code: z.literal('documents.tooLarge'),
@@ -121,10 +124,13 @@ export const documents = {
       ]),
       /** Of the file; used once and kept nowhere. */
       password: z.string().max(1000).optional(),
+      /** Of the words in its pictures; absent where it is to be told from them. */
+      recognitionLanguage: recognitionLanguageSchema.optional(),
     }),
     item: z.object({
       kind: z.literal('progress'),
-      step: z.enum(['parsing', 'indexing']),
+      /** 'recognising': the words in pictures, which takes seconds for each page. */
+      step: z.enum(['parsing', 'recognising', 'indexing']),
       done: z.int(),
       /** Null while the number of pages is not known. */
       total: z.int().nullable(),

@@ -13,6 +13,7 @@ import { listings } from './listings.ts';
 import { models } from './models.ts';
 import { originals } from './originals.ts';
 import { papers } from './papers.ts';
+import { recognition } from './recognition.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { summaries } from './summaries.ts';
@@ -32,6 +33,7 @@ export const contract = {
   ...digests,
   ...papers,
   ...listings,
+  ...recognition,
   ...chat,
   ...code,
 } as const;

@@ -93,7 +93,7 @@ export const libraryStateSchema = z.object({
     z.object({
       path: z.string(),
       fileName: z.string(),
-      step: z.enum(['parsing', 'indexing']),
+      step: z.enum(['parsing', 'recognising', 'indexing']),
       done: z.int(),
       total: z.int().nullable(),
     }),

@@ -33,7 +33,7 @@ beforeAll(async () => {
   await writeFile(path.join(library, 'tides.md'), tides);
   await writeFile(path.join(library, 'sub', 'bees.md'), bees);
   await writeFile(path.join(library, 'empty.txt'), '');
-  await writeFile(path.join(library, 'picture.png'), 'no document');
+  await writeFile(path.join(library, 'picture.ico'), 'no document');
   await writeFile(path.join(library, '.hidden', 'secret.md'), '# Secret bees\n\nHidden bees.');
   await writeFile(path.join(library, 'node_modules', 'readme.md'), '# Module bees\n\nForeign bees.');
 });

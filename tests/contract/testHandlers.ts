@@ -86,6 +86,8 @@ function documentHandlers(notInThisTest: () => never) {
     'library.follow': notInThisTest,
     'documents.compare': notInThisTest,
     'documents.digest': notInThisTest,
+    'recognition.get': notInThisTest,
+    'recognition.readAgain': notInThisTest,
   };
 }
 

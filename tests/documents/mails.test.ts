@@ -51,7 +51,7 @@ describe('a mail', () => {
       'list 5: From: Ada Example <ada@example.org>\nTo: Ben Example <ben@example.org>, carla@example.org\nDate: 2026-03-03T09:15:00.000Z\nSubject: Before',
       'paragraph 5: Earlier.',
       'heading 5: Attachments that are not read',
-      'list 5: - logo.png: a picture',
+      'list 5: - logo.png: damaged: the picture cannot be opened',
     ]);
   });
 
@@ -103,7 +103,7 @@ describe('an Outlook message', () => {
       'heading 2: notes.txt',
       `paragraph 2: ${'Stone. '.repeat(1000).trim()}`,
       'heading 2: Attachments that are not read',
-      'list 2: - logo.png: a picture',
+      'list 2: - logo.png: damaged: the picture cannot be opened',
     ]);
   });
 });

@@ -194,10 +194,10 @@ describe('reading a PDF', () => {
 });
 
 describe('a PDF that cannot be read', () => {
-  it('says that pages are pictures', async () => {
-    expect(await read(await makeScannedPdf(3))).toEqual({
+  it('says that its pictures hold no words', async () => {
+    expect(await read(await makeScannedPdf(1))).toEqual({
       ok: false,
-      error: { code: 'documents.scanned', fileName: 'file.pdf', pages: 3 },
+      error: { code: 'documents.emptyText', fileName: 'file.pdf' },
     });
   });
 

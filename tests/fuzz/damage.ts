@@ -6,7 +6,9 @@ const edges = [0, 1, 0x7f, 0x80, 0xff, 0x7fff, 0xffff, 0x7fffffff, 0x80000000, 0
 /** Damages a file in the way its number says: the same number gives the same damage, on every machine. */
 export function damageFile(whole: Uint8Array, number: number): Uint8Array {
   const random = createRandom(number);
-  const isArchive = whole[0] === 0x50 && whole[1] === 0x4b;
+  // The flag that says it is encrypted: what is packed cannot be taken out without its password.
+  const isLocked = ((whole[6] ?? 0) & 1) === 1;
+  const isArchive = whole[0] === 0x50 && whole[1] === 0x4b && !isLocked;
   // From outside, most damage to an archive only breaks its checksums; half of it is done to what is packed.
   const damaged = isArchive && random(2) === 0 ? damageMember(whole, random) : damageBytes(whole, random);
   return random(4) === 0 ? damageBytes(damaged, random) : damaged;

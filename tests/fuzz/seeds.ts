@@ -4,6 +4,8 @@ import type { Format } from '../../shared/formats.ts';
 import { makeDocx, paragraph, table } from '../support/documents/docxFiles.ts';
 import { makeEml, makeMsg } from '../support/documents/mailFiles.ts';
 import { makePdf } from '../support/documents/pdfFiles.ts';
+import { makePrintedPng, makePrintedTiff } from '../support/documents/printedPictures.ts';
+import { makeProtectedPdf, protectedFile } from '../support/documents/protectedFiles.ts';
 import { makeTar } from '../support/documents/tarFiles.ts';
 import { officeSeeds } from './officeSeeds.ts';
 
@@ -25,6 +27,7 @@ export const seeds: Readonly<Partial<Record<Format, readonly SeedMaker[]>>> = {
         ],
         [{ text: 'More text on the second page.', x: 60, y: 100 }],
       ]),
+    makeProtectedPdf,
   ],
   docx: [
     () =>
@@ -125,7 +128,12 @@ export const seeds: Readonly<Partial<Record<Format, readonly SeedMaker[]>>> = {
   code: [() => Buffer.from('def one():\n    return 1\n\ndef two():\n    return 2\n')],
   zip: [
     () => zipSync(notes),
+    () => protectedFile('zipWithAes256'),
     () => zipSync({ 'inner.zip': zipSync(notes), 'a.eml': makeEml({ subject: 'A', text: 'B' }) }),
+  ],
+  image: [
+    () => makePrintedPng({ lines: ['Hafen'], fontPixels: 24 }),
+    () => makePrintedTiff([{ lines: ['Hafen'], fontPixels: 24 }]),
   ],
   tar: [
     () =>

@@ -3,6 +3,7 @@ import { outliveAbandonedPromises } from '../../electron/documents/parse/process
 import { watchMemory } from '../../electron/documents/parse/process/memoryWatch.ts';
 import { documentErrorSchema, parsedDocumentSchema } from '../../shared/contract/documents.ts';
 import { isFormat } from '../../shared/formats.ts';
+import { filePassword } from '../support/documents/protectedFiles.ts';
 import { readBytes } from '../support/documents/readBytes.ts';
 import { damageFile } from './damage.ts';
 import { seeds } from './seeds.ts';
@@ -30,7 +31,9 @@ async function work({ format, first, count }: z.infer<typeof requestSchema>): Pr
 /** 'read', a code of the contract, or what no reader may do. */
 async function outcomeOf(format: string, bytes: Uint8Array): Promise<string> {
   try {
-    const read = await readBytes(`damaged.${format === 'code' ? 'py' : format}`, bytes);
+    const read = await readBytes(`damaged.${format === 'code' ? 'py' : format}`, bytes, {
+      password: filePassword,
+    });
     if (!read.ok) return documentErrorSchema.parse(read.error).code;
     parsedDocumentSchema.parse(read.value);
     return read.value.blocks.length > 0 ? 'read' : 'read, but empty';

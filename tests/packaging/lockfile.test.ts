@@ -61,6 +61,7 @@ describe('package-lock.json', () => {
 
   test.each([
     'node_modules/node-llama-cpp',
+    'node_modules/@napi-rs/canvas',
     'node_modules/rolldown',
     'node_modules/lightningcss',
     'node_modules/@biomejs/biome',

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -8,6 +8,7 @@ import { listPackage } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { makePrintedPdf } from '../support/documents/printedPictures.ts';
 import { makeScriptedModel } from '../support/models/scriptedModel.ts';
 import { makeStandInElectron } from '../support/standInElectron.ts';
 
@@ -83,7 +84,7 @@ describe.skipIf(process.platform !== 'linux' || process.arch !== 'x64')('the pac
     const below = (folder: string) =>
       files.filter((file) => path.dirname(file) === folder).map((file) => path.basename(file));
     expect(below('/').sort()).toEqual(['LICENSE', 'dist', 'node_modules', 'package.json', 'resources']);
-    expect(below('/dist').sort()).toEqual(['host', 'pdfjs', 'preload', 'renderer']);
+    expect(below('/dist').sort()).toEqual(['host', 'pdfjs', 'preload', 'recognition', 'renderer']);
     expect(below('/resources').sort()).toEqual(['icons', 'samples']);
     expect(files.filter((file) => /\.(ts|tsx|map)$/.test(file))).toEqual([]);
 
@@ -118,10 +119,10 @@ describe.skipIf(process.platform !== 'linux' || process.arch !== 'x64')('the pac
   });
 
   test('keeps the main process, the page and its bridge inside the archive, where they are checked', async () => {
-    expect((await readdir(path.join(unpacked, 'dist'))).sort()).toEqual(['host', 'pdfjs']);
+    expect((await readdir(path.join(unpacked, 'dist'))).sort()).toEqual(['host', 'pdfjs', 'recognition']);
     expect(
       (await readdir(path.join(unpacked, 'dist/host'))).filter((name) => name.endsWith('.js')).sort(),
-    ).toEqual(['engine.js', 'headless.js', 'parser.js']);
+    ).toEqual(['engine.js', 'headless.js', 'parser.js', 'recogniser.js']);
   });
 
   test('stays within its size', async () => {
@@ -159,6 +160,12 @@ describe.skipIf(process.platform !== 'linux' || process.arch !== 'x64')('the pac
     const sample = path.join(unpacked, 'resources/samples/welcome.pdf');
     const read = await sotto(['read', sample, '--json', '--data-dir', dataFolder]);
     expect(JSON.parse(read)).toMatchObject({ title: 'A short guide to renting a flat', pages: 5 });
+
+    // The recognition, its data and the canvas that pages are drawn on.
+    const scan = path.join(root, 'scan.pdf');
+    await writeFile(scan, await makePrintedPdf([{ lines: ['THE HARBOUR OPENS IN MARCH'] }]));
+    const seen = JSON.parse(await sotto(['read', scan, '--json', '--data-dir', dataFolder]));
+    expect(seen.blocks[0]?.text).toBe('THE HARBOUR OPENS IN MARCH');
 
     const model = makeScriptedModel({
       path: path.join(root, 'voice.gguf'),

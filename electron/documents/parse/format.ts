@@ -26,6 +26,8 @@ export function detectFormat(bytes: Uint8Array, fileName: string): Detected {
       return detectCompound(bytes, fileName);
     case 'rtf':
       return formatOrOffice('rtf');
+    case 'picture':
+      return isA('image');
     case 'gzip':
       return isA('gz');
     case 'tar':

@@ -1,6 +1,7 @@
 import type { DocumentError } from '../../../shared/contract/documents.ts';
 import { fail, type Result } from '../../../shared/result.ts';
 import type { ReadLimits } from './parserProtocol.ts';
+import type { Recognition } from './recognise/recognition.ts';
 import type { InnerFiles, ReadText } from './source.ts';
 
 const maxDepth = 5;
@@ -17,16 +18,19 @@ export interface InnerBudget {
   unpackedBytes: number;
   characters: number;
   readonly endsAt: number;
+  /** Its time does not count: it is limited by itself. */
+  readonly recognition: Recognition;
   readonly limits: ReadLimits;
   stopped: DocumentError | null;
 }
 
-export function createInnerBudget(limits: ReadLimits): InnerBudget {
+export function createInnerBudget(limits: ReadLimits, recognition: Recognition): InnerBudget {
   return {
     files: 0,
     unpackedBytes: 0,
     characters: 0,
     endsAt: performance.now() + limits.timeoutMs * timeShare,
+    recognition,
     limits,
     stopped: null,
   };
@@ -77,7 +81,7 @@ export function innerFilesOf(options: {
       return budget.stopped;
     },
     get isTimeUp() {
-      return performance.now() > budget.endsAt;
+      return performance.now() - budget.recognition.elapsedMs > budget.endsAt;
     },
   };
 }

@@ -1,5 +1,13 @@
 import type { DocumentError, ParsedDocument } from '../../../shared/contract/documents.ts';
+import type { RecognitionLanguage } from '../../../shared/recognition.ts';
 import type { Result } from '../../../shared/result.ts';
+
+export interface ParseProgress {
+  /** 'recognising' while the words in a picture are recognised, which takes seconds for each page. */
+  readonly step: 'parsing' | 'recognising';
+  readonly done: number;
+  readonly total: number | null;
+}
 
 export interface ParseInput {
   readonly path: string;
@@ -7,8 +15,10 @@ export interface ParseInput {
   readonly fileName: string;
   /** Handed to the parser process for this one file; never stored or logged. */
   readonly password?: string | undefined;
+  /** Of the words in its pictures; absent where it is to be told from them. */
+  readonly recognitionLanguage?: RecognitionLanguage | undefined;
   readonly signal: AbortSignal;
-  readonly onProgress?: (progress: { readonly done: number; readonly total: number | null }) => void;
+  readonly onProgress?: (progress: ParseProgress) => void;
 }
 
 /** Reads files from strangers, outside the host, within limits of time, memory and output. */

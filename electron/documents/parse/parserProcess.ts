@@ -36,6 +36,8 @@ interface Job {
   readonly blocks: Block[];
   characters: number;
   headingCharacters: number;
+  /** Pictures whose words are recognised, each of which gives it more time. */
+  recognisedPages: number;
   readonly settle: (result: Result<ParsedFile, DocumentError>) => void;
 }
 
@@ -121,7 +123,11 @@ export function startParserProcess(options: {
   const receive = (current: Job, message: Exclude<ParserMessage, { kind: 'connectionBlocked' }>) => {
     switch (message.kind) {
       case 'progress':
-        current.input.onProgress?.({ done: message.done, total: message.total });
+        current.input.onProgress?.({ step: 'parsing', done: message.done, total: message.total });
+        return;
+      case 'recognising':
+        current.recognisedPages += 1;
+        current.input.onProgress?.({ step: 'recognising', done: message.page, total: message.total });
         return;
       case 'blocks':
         for (const block of message.blocks) {
@@ -132,9 +138,18 @@ export function startParserProcess(options: {
         checkOutput(current);
         return;
       case 'finished': {
-        const { title, language, pages, format } = message;
+        const { title, language, pages, format, recognition } = message;
         restOrEnd(message.residentBytes);
-        settle(ok({ title, language, pages, format, blocks: current.blocks }));
+        settle(
+          ok({
+            title,
+            language,
+            pages,
+            format,
+            blocks: current.blocks,
+            ...(recognition ? { recognition } : {}),
+          }),
+        );
         return;
       }
       case 'failed':
@@ -151,12 +166,21 @@ export function startParserProcess(options: {
       clearTimeout(idleTimer);
       const { promise, resolve } = Promise.withResolvers<Result<ParsedFile, DocumentError>>();
       const { fileName } = input;
-      const { timeoutMs } = limits;
       const jobId = nextJobId++;
-      job = { jobId, input, blocks: [], characters: 0, headingCharacters: 0, settle: resolve };
-      const timer = setTimeout(() => {
-        failAndEnd({ code: 'documents.parseTimedOut', fileName, limitMs: timeoutMs });
-      }, timeoutMs);
+      job = {
+        jobId,
+        input,
+        blocks: [],
+        characters: 0,
+        headingCharacters: 0,
+        recognisedPages: 0,
+        settle: resolve,
+      };
+      const timer = watchTime({
+        limits,
+        readRecognisedPages: () => job?.recognisedPages ?? 0,
+        onTimeUp: (limitMs) => failAndEnd({ code: 'documents.parseTimedOut', fileName, limitMs }),
+      });
       const cancel = () => failAndEnd({ code: 'documents.cancelled' });
       input.signal.addEventListener('abort', cancel, { once: true });
       child.send({
@@ -165,10 +189,11 @@ export function startParserProcess(options: {
         path: input.path,
         fileName,
         password: input.password ?? null,
+        recognitionLanguage: input.recognitionLanguage ?? null,
         limits: readLimitsOf(limits),
       });
       const result = await promise;
-      clearTimeout(timer);
+      timer.stop();
       input.signal.removeEventListener('abort', cancel);
       return result;
     },
@@ -180,14 +205,44 @@ export function startParserProcess(options: {
   };
 }
 
+/** Pictures give a file more time, each the same and not without end. */
+function watchTime(input: {
+  readonly limits: ParserLimits;
+  readonly readRecognisedPages: () => number;
+  readonly onTimeUp: (limitMs: number) => void;
+}): { readonly stop: () => void } {
+  const { timeoutMs, recognitionPageMs, maxRecognisedPages } = input.limits;
+  const startedAt = performance.now();
+  let timer: NodeJS.Timeout | undefined;
+  const check = () => {
+    const pages = Math.min(input.readRecognisedPages(), maxRecognisedPages);
+    const limitMs = timeoutMs + pages * recognitionPageMs;
+    const leftMs = limitMs - (performance.now() - startedAt);
+    if (leftMs <= 0) input.onTimeUp(limitMs);
+    else timer = setTimeout(check, Math.ceil(leftMs));
+  };
+  check();
+  return { stop: () => clearTimeout(timer) };
+}
+
 function readLimitsOf({
   timeoutMs,
+  recognitionPageMs,
+  maxRecognisedPages,
   maxFileBytes,
   maxTextCharacters,
   maxBlocks,
   maxUnpackedBytes,
 }: ParserLimits): ReadLimits {
-  return { timeoutMs, maxFileBytes, maxTextCharacters, maxBlocks, maxUnpackedBytes };
+  return {
+    timeoutMs,
+    recognitionPageMs,
+    maxRecognisedPages,
+    maxFileBytes,
+    maxTextCharacters,
+    maxBlocks,
+    maxUnpackedBytes,
+  };
 }
 
 function exitError(

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { connectionSchema } from '../../../shared/contract/app.ts';
 import { blockSchema, documentErrorSchema } from '../../../shared/contract/documents.ts';
+import { recognitionLanguageSchema, recognitionSchema } from '../../../shared/recognition.ts';
 
 /** What the parser process must not exceed by itself; the host enforces time and memory from outside. */
 export const readLimitsSchema = z.object({
   /** The host ends the process after this; a reader of many files stops in time to hand over what it has. */
   timeoutMs: z.int(),
+  recognitionPageMs: z.int(),
+  maxRecognisedPages: z.int(),
   maxFileBytes: z.int(),
   /** UTF-16 units over all blocks. */
   maxTextCharacters: z.int(),
@@ -22,12 +25,16 @@ export const parserRequestSchema = z.object({
   fileName: z.string(),
   /** Null where the person gave none. */
   password: z.string().nullable(),
+  /** Of the words in its pictures; null where it is to be told from them. */
+  recognitionLanguage: recognitionLanguageSchema.nullable(),
   limits: readLimitsSchema,
 });
 export type ParserRequest = z.infer<typeof parserRequestSchema>;
 
 export const parserMessageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('progress'), jobId: z.int(), done: z.int(), total: z.int().nullable() }),
+  /** Before each picture whose words are recognised, which takes seconds. */
+  z.object({ kind: z.literal('recognising'), jobId: z.int(), page: z.int(), total: z.int().nullable() }),
   /** Blocks come in batches, so that the host can stop a file that grows without end. */
   z.object({ kind: z.literal('blocks'), jobId: z.int(), blocks: z.array(blockSchema) }),
   z.object({
@@ -37,6 +44,7 @@ export const parserMessageSchema = z.discriminatedUnion('kind', [
     language: z.string().nullable(),
     pages: z.int().min(1),
     format: z.string(),
+    recognition: recognitionSchema.optional(),
     /** Resident memory after the file; a process that has grown is replaced. */
     residentBytes: z.int(),
   }),

@@ -1,5 +1,6 @@
 import type { Block, DocumentError, ParsedDocument } from '../../../shared/contract/documents.ts';
 import { type Format, listFormatFamilies } from '../../../shared/formats.ts';
+import { recognitionLanguages } from '../../../shared/recognition.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { detectFormat } from './format.ts';
 import { createInnerBudget, type InnerBudget, innerFilesOf } from './innerFiles.ts';
@@ -7,20 +8,43 @@ import { detectLanguage } from './language.ts';
 import { LimitExceeded } from './limitExceeded.ts';
 import { openProtectedOffice } from './protectedOffice.ts';
 import { loadReader } from './readers.ts';
+import { createRecognition } from './recognise/recognition.ts';
 import type { ReadText, Source, SourceFile } from './source.ts';
 
 export type ReadDocument = ParsedDocument & { readonly format: string };
 
 /** Reads one file that may be hostile. Runs in the parser process only; the host limits its time and memory. */
 export async function readDocument(file: SourceFile): Promise<Result<ReadDocument, DocumentError>> {
-  const read = await readLevel(file, { budget: createInnerBudget(file.limits), depth: 0 });
+  const recognition = createRecognition({
+    recogniser: file.recogniser,
+    limits: file.limits,
+    chosen: file.recognitionLanguage,
+    systemLanguage: Intl.DateTimeFormat().resolvedOptions().locale,
+    onPage: file.onRecognising,
+  });
+  const budget = createInnerBudget(file.limits, recognition);
+  const read = await readLevel(file, { budget, depth: 0 });
   if (!read.ok) return read;
   const { fileName } = file;
   const { format, ...text } = read.value;
   const firstHeading = text.blocks.find((block) => block.kind === 'heading' && block.page === 1)?.text;
   const title = text.title?.trim() || firstHeading || nameWithoutExtension(fileName);
-  const language = detectLanguage(proseOf(text.blocks)) ?? languageTag(text.language);
-  return ok({ title: title.slice(0, 300), language, pages: text.pages, blocks: [...text.blocks], format });
+  const recognised = text.recognised ?? [];
+  const printed = recognition.language && recognitionLanguages[recognition.language].tag;
+  const language =
+    detectLanguage(proseOf(text.blocks)) ??
+    languageTag(text.language) ??
+    (recognised.length > 0 ? printed : null);
+  return ok({
+    title: title.slice(0, 300),
+    language,
+    pages: text.pages,
+    blocks: [...text.blocks],
+    format,
+    ...(recognised.length > 0
+      ? { recognition: { language: recognition.language, pages: [...recognised] } }
+      : {}),
+  });
 }
 
 /** Files declare anything. */
@@ -67,7 +91,7 @@ async function readLevel(
     read: (innerFile) =>
       readLevel({ ...file, ...innerFile, onProgress: () => undefined }, { budget, depth: depth + 1 }),
   });
-  const read = await readGuarded(format, { ...file, inner });
+  const read = await readGuarded(format, { ...file, inner, recognition: budget.recognition });
   if (!read.ok) return read;
   const checked = checkText(read.value, file);
   return checked.ok ? ok({ ...read.value, format }) : checked;

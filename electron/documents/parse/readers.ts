@@ -40,6 +40,7 @@ const readers: Readonly<Record<Format, () => FormatReader | Promise<FormatReader
   srt: () => readSubtitles,
   vtt: () => readSubtitles,
   code: () => readCode,
+  image: async () => (await import('./formats/image.ts')).readImage,
   zip: () => readZip,
   tar: () => readTar,
   gz: () => readGzip,

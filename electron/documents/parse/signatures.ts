@@ -6,6 +6,9 @@ export type Signature =
   | 'rtf'
   | 'gzip'
   | 'tar'
+  /** Of a kind whose words can be recognised. */
+  | 'picture'
+  /** Of another kind. */
   | 'image'
   | 'audio'
   | 'video'
@@ -29,12 +32,12 @@ const marks: readonly Mark[] = [
   { signature: 'compoundFile', bytes: '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1' },
   { signature: 'rtf', bytes: '{\\rtf' },
   { signature: 'gzip', bytes: '\x1f\x8b\x08' },
-  { signature: 'image', bytes: '\x89PNG\r\n\x1a\n' },
-  { signature: 'image', bytes: '\xff\xd8\xff' },
-  { signature: 'image', bytes: 'GIF8' },
-  { signature: 'image', bytes: 'II*\0' },
-  { signature: 'image', bytes: 'MM\0*' },
-  { signature: 'image', bytes: 'WEBP', at: 8 },
+  { signature: 'picture', bytes: '\x89PNG\r\n\x1a\n' },
+  { signature: 'picture', bytes: '\xff\xd8\xff' },
+  { signature: 'picture', bytes: 'GIF8' },
+  { signature: 'picture', bytes: 'II*\0' },
+  { signature: 'picture', bytes: 'MM\0*' },
+  { signature: 'picture', bytes: 'WEBP', at: 8 },
   { signature: 'image', bytes: '\0\0\x01\0' },
   { signature: 'image', bytes: '8BPS' },
   { signature: 'image', bytes: '\0\0\0\x0cjP  ' },
@@ -73,7 +76,7 @@ export function readSignature(bytes: Uint8Array): Signature | null {
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1024)).toString('latin1');
   // Mail gateways and printers put blank lines or a byte order mark in front.
   if (/^(?:\xef\xbb\xbf)?\s*%PDF-/u.test(start)) return 'pdf';
-  if (start.startsWith('BM') && bytes.length > 18 && start.slice(6, 10) === '\0\0\0\0') return 'image';
+  if (start.startsWith('BM') && bytes.length > 18 && start.slice(6, 10) === '\0\0\0\0') return 'picture';
   if (/^BZh[1-9]1AY&SY/u.test(start)) return 'archive';
   for (const { signature, bytes: mark, at = 0 } of marks) {
     if (!start.startsWith(mark, at)) continue;

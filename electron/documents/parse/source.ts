@@ -1,6 +1,9 @@
 import type { Block, DocumentError } from '../../../shared/contract/documents.ts';
+import type { RecognisedPage, RecognitionLanguage } from '../../../shared/recognition.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { ReadLimits } from './parserProtocol.ts';
+import type { Recogniser } from './recognise/recogniser.ts';
+import type { Recognition } from './recognise/recognition.ts';
 
 /** One file as the parser process gets it. */
 export interface SourceFile {
@@ -8,15 +11,23 @@ export interface SourceFile {
   readonly fileName: string;
   /** For the file and those inside it; null where the person gave none. */
   readonly password: string | null;
+  /** Of the words in its pictures; null where it is to be told from them. */
+  readonly recognitionLanguage: RecognitionLanguage | null;
+  /** Null where this system lacks the recognition's files. */
+  readonly recogniser: Recogniser | null;
   readonly limits: ReadLimits;
   /** The folder with pdf.js's `cmaps` and `standard_fonts`; null where it could not be found. */
   readonly pdfFolder: string | null;
   readonly onProgress: (progress: { readonly done: number; readonly total: number | null }) => void;
+  /** Before each picture whose words are recognised. */
+  readonly onRecognising: (progress: { readonly page: number; readonly total: number | null }) => void;
 }
 
 /** One file as the format readers get it. */
 export interface Source extends SourceFile {
   readonly inner: InnerFiles;
+  /** One for the whole document, whatever lies inside it. */
+  readonly recognition: Recognition;
 }
 
 /** Files inside a file (archives, attachments), read by the same readers, within limits over all levels together. */
@@ -43,6 +54,8 @@ export interface ReadText {
   readonly language: string | null;
   readonly pages: number;
   readonly blocks: readonly Block[];
+  /** Those whose words were recognised in pictures. */
+  readonly recognised?: readonly RecognisedPage[];
 }
 
 export type FormatReader = (source: Source) => Promise<Result<ReadText, DocumentError>>;

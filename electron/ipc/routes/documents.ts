@@ -13,7 +13,8 @@ type DocumentHandlers = Omit<
 
 export function documentRoutes(documents: Documents): DocumentHandlers {
   return {
-    'documents.add': (input, { signal }) => addStream(documents, { ...input, signal }),
+    'documents.add': (input, { signal }) =>
+      addingStream((onProgress) => documents.add({ ...input, signal, onProgress })),
     'documents.list': (input) => ok(documents.store.list(input)),
     'documents.get': ({ documentId }) => {
       const document = documents.store.get(documentId);
@@ -35,14 +36,12 @@ export function documentRoutes(documents: Documents): DocumentHandlers {
   };
 }
 
-async function* addStream(
-  documents: Documents,
-  input: Omit<Parameters<Documents['add']>[0], 'onProgress'>,
+/** A file on its way into the library. */
+export async function* addingStream(
+  add: (onProgress: (progress: AddProgress) => void) => ReturnType<Documents['add']>,
 ): AsyncGenerator<HandlerEvent<'documents.add'>> {
   const progress: Mailbox<AddProgress> = createMailbox();
-  const adding = documents
-    .add({ ...input, onProgress: (step) => progress.replace(step) })
-    .finally(() => progress.close());
+  const adding = add((step) => progress.replace(step)).finally(() => progress.close());
   for await (const step of progress) yield { kind: 'item', item: { kind: 'progress', ...step } };
   const added = await adding;
   yield added.ok ? { kind: 'finished', value: added.value } : { kind: 'failed', error: added.error };

@@ -9,6 +9,7 @@ import { originalPieces } from './0008-original-pieces.ts';
 import { vectors } from './0009-vectors.ts';
 import { readTimes } from './0010-read-times.ts';
 import { listings } from './0011-listings.ts';
+import { recognition } from './0012-recognition.ts';
 
 /** In order; the database's `user_version` counts how many have run. */
 export const migrations: readonly string[] = [
@@ -23,4 +24,5 @@ export const migrations: readonly string[] = [
   vectors,
   readTimes,
   listings,
+  recognition,
 ];

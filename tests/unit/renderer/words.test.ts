@@ -5,8 +5,8 @@ import { formatBytes, formatRemaining, formatSeconds } from '../../../renderer/w
 describe('the words of an error', () => {
   test('name what failed and the next step', () => {
     expect(errorWords({ code: 'documents.scanned', fileName: 'scan.pdf', pages: 3 })).toEqual({
-      what: 'scan.pdf is a scan: its 3 pages are pictures without text.',
-      next: 'Run text recognition (OCR) in your scanning program, then add the result.',
+      what: 'scan.pdf is a scan, and the words on its 3 pages could not be recognised.',
+      next: 'Add it again when the computer is less busy, or scan it smaller.',
     });
   });
 

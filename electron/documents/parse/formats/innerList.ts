@@ -1,4 +1,5 @@
 import type { DocumentError } from '../../../../shared/contract/documents.ts';
+import type { RecognisedPage } from '../../../../shared/recognition.ts';
 import { fail, ok, type Result } from '../../../../shared/result.ts';
 import { type BlockList, createBlockList } from '../blockList.ts';
 import type { ReadText, Source } from '../source.ts';
@@ -34,6 +35,7 @@ export function createInnerList(
   const list = createBlockList();
   const missing: string[] = [];
   let firstError: DocumentError | null = null;
+  const recognised: RecognisedPage[] = [];
   let nextPage = 1;
   let filesRead = 0;
 
@@ -61,6 +63,8 @@ export function createInnerList(
       }
       if (level !== null) list.addHeading({ level, text: name, page: nextPage });
       list.addInner({ blocks: read.value.blocks, firstPage: nextPage });
+      for (const one of read.value.recognised ?? [])
+        recognised.push({ ...one, page: one.page + nextPage - 1 });
       nextPage += read.value.pages;
       filesRead += 1;
       return null;
@@ -72,7 +76,8 @@ export function createInnerList(
         list.addHeading({ level: 1, text: missingHeading, page: Math.max(1, nextPage - 1) });
         list.add({ kind: 'list', text: missing.join('\n'), page: Math.max(1, nextPage - 1) });
       }
-      return ok({ title: null, language: null, pages: Math.max(1, nextPage - 1), blocks: list.blocks });
+      const pages = Math.max(1, nextPage - 1);
+      return ok({ title: null, language: null, pages, blocks: list.blocks, recognised });
     },
   };
 }

@@ -1,24 +1,22 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist/types/src/display/api.js';
 import type { DocumentError } from '../../../../shared/contract/documents.ts';
+import type { RecognisedPage } from '../../../../shared/recognition.ts';
 import { fail, ok, type Result } from '../../../../shared/result.ts';
-import { createBlockList } from '../blockList.ts';
-import { detectLanguage } from '../language.ts';
+import { whyEmpty } from '../recognise/whyEmpty.ts';
 import type { FormatReader, ReadText, Source } from '../source.ts';
-import { type PageLines, removeFurniture } from './pdf/furniture.ts';
-import { createHeadingRule, type OutlineEntry } from './pdf/headings.ts';
-import { collectVocabulary } from './pdf/hyphens.ts';
+import type { PageLines } from './pdf/furniture.ts';
+import type { OutlineEntry } from './pdf/headings.ts';
+import { layOutPages } from './pdf/layOut.ts';
 import { type FontWeights, type PageText, readPage } from './pdf/page.ts';
-import { addPdfBlocks } from './pdf/paragraphs.ts';
 import { openPdf } from './pdf/pdfLibrary.ts';
 import { orderPage } from './pdf/readingOrder.ts';
+import { recognisePage } from './pdf/recognisePage.ts';
 import { joinFragments } from './pdf/segments.ts';
 
 /** Operator lists tell bold type; after this they are done without. */
 const weightsBudgetMs = 6000;
-/** Text so thin beside pictures is a stamp or a page number on a scan. */
-const scannedCharactersPerPage = 20;
 
-/** Reads a PDF's text layer in reading order. */
+/** Reads a PDF in reading order: its text layer, and on pages without one the words in its pictures. */
 export const readPdf: FormatReader = async (source) => {
   let document: PDFDocumentProxy;
   try {
@@ -41,12 +39,18 @@ async function readPages(
   const total = document.numPages;
   const weights: FontWeights = { isBoldByFont: new Map(), budgetMs: weightsBudgetMs };
   const pages: PageLines[] = [];
+  const recognised: RecognisedPage[] = [];
   let characters = 0;
-  let pagesWithImages = 0;
   for (let number = 1; number <= total; number += 1) {
     let page: PageText;
     try {
-      page = await readPage(await document.getPage(number), weights);
+      const proxy = await document.getPage(number);
+      page = await readPage(proxy, weights);
+      if (page.isPicture) {
+        const seen = await recognisePage(proxy, { text: page, total, recognition: source.recognition });
+        page = seen.text;
+        recognised.push(seen.recognised);
+      }
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       return fail({ code: 'documents.damaged', fileName, reason: `page ${number}: ${reason}`.slice(0, 300) });
@@ -60,7 +64,6 @@ async function readPages(
         maxBytes: limits.maxTextCharacters,
       });
     }
-    if (page.hasImages) pagesWithImages += 1;
     pages.push({
       page: number,
       height: page.height,
@@ -68,20 +71,10 @@ async function readPages(
     });
     onProgress({ done: number, total });
   }
-  const isPictures = pagesWithImages >= total / 2 && pagesWithImages > 0;
-  if (isPictures && characters < scannedCharactersPerPage * total) {
-    return fail({ code: 'documents.scanned', fileName, pages: total });
-  }
-  if (characters === 0) return fail({ code: 'documents.emptyText', fileName });
-
-  const lines = removeFurniture(pages).flatMap((page) => page.lines);
-  const texts = lines.map((line) => line.text);
-  const vocabulary = collectVocabulary(texts, detectLanguage(texts));
-  const list = createBlockList();
-  const headingRule = createHeadingRule({ lines, outline: await readOutline(document) });
-  addPdfBlocks({ list, lines, headingRule, vocabulary });
+  if (characters === 0) return fail(whyEmpty(recognised, { fileName, total }));
+  const blocks = layOutPages(pages, await readOutline(document));
   const { title, language } = await readMetadata(document);
-  return ok({ title, language, pages: total, blocks: list.blocks });
+  return ok({ title, language, pages: total, blocks, recognised });
 }
 
 function openError(error: unknown, { fileName, password }: Source): DocumentError {

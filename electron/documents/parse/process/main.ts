@@ -12,12 +12,15 @@ import {
   politeVariable,
 } from '../parserProtocol.ts';
 import { readDocument } from '../readDocument.ts';
+import { findRecogniser } from '../recognise/findFiles.ts';
 import { outliveAbandonedPromises } from './abandonedPromises.ts';
 import { watchMemory } from './memoryWatch.ts';
 import { openPort, type Port } from './port.ts';
 
 const blocksPerMessage = 500;
 const progressMs = 100;
+/** Kept from file to file: its data takes half a second to load. */
+const recogniser = findRecogniser(import.meta.dirname);
 
 const port = openPort();
 if (!port) throw new Error('The parser runs as a child process of Sotto');
@@ -57,16 +60,28 @@ async function answer(request: ParserRequest, send: (message: ParserMessage) => 
     bytes: bytes.value,
     fileName,
     password: request.password,
+    recognitionLanguage: request.recognitionLanguage,
+    recogniser,
+    onRecognising: ({ page, total }) => send({ kind: 'recognising', jobId, page, total }),
     limits: request.limits,
     pdfFolder: process.env[pdfFolderVariable] ?? findPdfFolder(import.meta.dirname),
     onProgress: seldom(({ done, total }) => send({ kind: 'progress', jobId, done, total })),
   });
   if (!document.ok) return send({ kind: 'failed', jobId, error: document.error });
-  const { blocks, title, language, pages, format } = document.value;
+  const { blocks, title, language, pages, format, recognition } = document.value;
   for (let start = 0; start < blocks.length; start += blocksPerMessage) {
     send({ kind: 'blocks', jobId, blocks: blocks.slice(start, start + blocksPerMessage) });
   }
-  send({ kind: 'finished', jobId, title, language, pages, format, residentBytes: process.memoryUsage.rss() });
+  send({
+    kind: 'finished',
+    jobId,
+    title,
+    language,
+    pages,
+    format,
+    ...(recognition ? { recognition } : {}),
+    residentBytes: process.memoryUsage.rss(),
+  });
 }
 
 /** Mailboxes have a message each millisecond; people see ten a second. */

@@ -1,5 +1,5 @@
 import type { PDFPageProxy } from 'pdfjs-dist/types/src/display/api.js';
-import { imageOperators } from './pdfLibrary.ts';
+import { imageOperators, paintOperators } from './pdfLibrary.ts';
 
 /** A run of text in one font; coordinates in points from the top left of the upright page. */
 export interface Fragment {
@@ -18,7 +18,8 @@ export interface PageText {
   readonly width: number;
   readonly height: number;
   readonly fragments: readonly Fragment[];
-  readonly hasImages: boolean;
+  /** Its words are in a picture, in drawn letters, or in letters nobody can name. */
+  readonly isPicture: boolean;
 }
 
 /** What is known of the document's fonts; they are named alike on all its pages. */
@@ -30,6 +31,8 @@ export interface FontWeights {
 
 /** Below so many characters a page may be a picture of text. */
 const fewCharacters = 25;
+/** Of a text layer, above which it is of no use: fonts without a table of their letters. */
+const namelessShare = 0.3;
 
 export async function readPage(page: PDFPageProxy, weights: FontWeights): Promise<PageText> {
   const content = await page.getTextContent();
@@ -37,12 +40,13 @@ export async function readPage(page: PDFPageProxy, weights: FontWeights): Promis
   const characters = items.reduce((sum, item) => sum + item.str.trim().length, 0);
   const fontNames = new Set(items.filter((item) => item.str.trim() !== '').map((item) => item.fontName));
   const hasUnknownFont = [...fontNames].some((name) => !weights.isBoldByFont.has(name));
-  let hasImages = false;
+  let isPicture = characters > 0 && namelessShareOf(items) > namelessShare;
   if (characters < fewCharacters || (hasUnknownFont && weights.budgetMs > 0)) {
     const startedAt = performance.now();
     const operators = await page.getOperatorList();
     weights.budgetMs -= performance.now() - startedAt;
-    hasImages = operators.fnArray.some((operator) => imageOperators.has(operator));
+    const wanted = characters === 0 ? paintOperators : imageOperators;
+    isPicture ||= characters < fewCharacters && operators.fnArray.some((operator) => wanted.has(operator));
     for (const name of fontNames) weights.isBoldByFont.set(name, isBoldFont(page, name));
   }
 
@@ -83,8 +87,16 @@ export async function readPage(page: PDFPageProxy, weights: FontWeights): Promis
     height: isSideways ? viewport.width : viewport.height,
     // Text across the page's direction (a stamp in the margin) belongs to no line of it.
     fragments: turned.filter((item) => item.quarter === main).map((item) => item.fragment),
-    hasImages,
+    isPicture,
   };
+}
+
+function namelessShareOf(items: readonly { readonly str: string }[]): number {
+  const text = items
+    .map(({ str }) => str)
+    .join('')
+    .replace(/\s/gu, '');
+  return (text.match(/[\p{Co}\p{Cn}\p{Cc}\ufffd]/gu)?.length ?? 0) / Math.max(1, text.length);
 }
 
 function isBoldFont(page: PDFPageProxy, fontName: string): boolean {

@@ -20,6 +20,9 @@ export function openPdf({
           cMapUrl: `${pdfFolder}/cmaps/`,
           cMapPacked: true,
           standardFontDataUrl: `${pdfFolder}/standard_fonts/`,
+          // Decoders of scans, in a sandbox of their own.
+          wasmUrl: `${pdfFolder}/wasm/`,
+          iccUrl: `${pdfFolder}/iccs/`,
         };
   return pdfjs.getDocument({
     // A copy: pdf.js takes the buffer over.
@@ -32,7 +35,7 @@ export function openPdf({
     // The only way to learn a font's name, and so its weight.
     fontExtraProperties: true,
     useWorkerFetch: false,
-    useWasm: false,
+    useWasm: pdfFolder !== null,
     verbosity: 0,
   }).promise;
 }
@@ -47,4 +50,17 @@ export const imageOperators: ReadonlySet<number> = new Set([
   OPS.paintImageMaskXObjectRepeat,
   OPS.paintImageMaskXObjectGroup,
   OPS.paintInlineImageXObjectGroup,
+]);
+
+/** What leaves something to see on a page. */
+export const paintOperators: ReadonlySet<number> = new Set([
+  ...imageOperators,
+  OPS.constructPath,
+  OPS.fill,
+  OPS.eoFill,
+  OPS.fillStroke,
+  OPS.eoFillStroke,
+  OPS.showText,
+  OPS.showSpacedText,
+  OPS.shadingFill,
 ]);
