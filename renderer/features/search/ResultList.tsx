@@ -92,6 +92,7 @@ function Row({ row }: { readonly row: ResultRow }) {
             <Marked text={snippet} />
             {snippet.isCutAfter && ' …'}
           </span>
+          {passage.foundBy?.join() === 'meaning' && <span className="searchDialog-place">By meaning</span>}
         </>
       );
     }

@@ -2,6 +2,7 @@ import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { DocumentId } from '../../../shared/ids.ts';
 import { FailureNotice } from '../../parts/FailureNotice.tsx';
 import { useSource } from '../../state/source.tsx';
+import { useEmbedding } from '../../state/useEmbedding.ts';
 import { useQuery } from '../../state/useQuery.ts';
 import { navigate } from '../../state/useRoute.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -17,6 +18,13 @@ import { useFound } from './useFound.ts';
 
 const nothing = {};
 const none: ReadonlySet<DocumentId> = new Set();
+
+/** How the passages were found, after their number. */
+const meaningWords = {
+  no: '',
+  pending: ' · searching by meaning too…',
+  yes: ' · by words and meaning',
+} as const;
 
 /** Looks through the names of chats and documents and through everything the documents say. */
 export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
@@ -35,22 +43,24 @@ export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
     () => scopeOf(filters, formats?.map(({ format }) => format) ?? [], now),
     [filters, formats, now],
   );
-  const { found, isBusy, error } = useFound({
+  const embedding = useEmbedding();
+  const { found, isBusy, meaning, error } = useFound({
     query,
     scope,
     sort: filters.sort,
     hasChats: !isNarrowed(filters),
+    hasMeaning: embedding !== null && embedding.servingName !== null,
   });
   const sections = useMemo(() => listSections(found, expanded), [found, expanded]);
   const rows = useMemo(() => sections.flatMap((section) => section.rows), [sections]);
   const asked = query.trim();
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other results begin at their first line again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is asked anew begins at its first line; what meaning adds does not.
   useEffect(() => {
     setSelected(0);
     setExpanded(none);
     list.current?.scrollTo({ top: 0 });
-  }, [found]);
+  }, [found.query, scope, filters.sort]);
 
   const select = (index: number) => {
     setSelected(index);
@@ -97,7 +107,7 @@ export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
       </div>
       <FilterBar filters={filters} onChange={setFilters} />
       <p className="onlyForReaders" role="status">
-        {asked !== '' && !isBusy && describeCounts(found, rows.length)}
+        {asked !== '' && !isBusy && `${describeCounts(found, rows.length)}${meaningWords[meaning]}`}
       </p>
       {asked !== '' && found.results.replaced.length > 0 && <Replaced found={found} />}
       <ResultList
@@ -123,10 +133,10 @@ export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
           <FailureNotice error={error} />
         </div>
       )}
-      {asked !== '' && !error && rows.length === 0 && isBusy && (
-        <p className="searchDialog-hint">Searching…</p>
+      {asked !== '' && !error && rows.length === 0 && (isBusy || meaning === 'pending') && (
+        <p className="searchDialog-hint">{isBusy ? 'Searching…' : 'Searching by meaning…'}</p>
       )}
-      {asked !== '' && !error && rows.length === 0 && !isBusy && (
+      {asked !== '' && !error && rows.length === 0 && !isBusy && meaning !== 'pending' && (
         <div className="searchDialog-hint">
           {isNarrowed(filters) ? (
             <>
@@ -145,7 +155,9 @@ export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
       )}
       {rows.length > 0 && (
         <p className="searchDialog-foot" aria-hidden="true">
-          <span>{isBusy ? 'Searching…' : describeCounts(found, rows.length)}</span>
+          <span>
+            {isBusy ? 'Searching…' : `${describeCounts(found, rows.length)}${meaningWords[meaning]}`}
+          </span>
           <span className="searchDialog-keys">
             <kbd>↑</kbd> <kbd>↓</kbd> choose <kbd>↵</kbd> open
           </span>

@@ -5,6 +5,8 @@ import type { ShownError } from '../../words/errors.ts';
 import { type Found, nothingFound } from './results.ts';
 
 const typingPauseMs = 120;
+/** Long enough that what one only types on the way is not given to the embedding model. */
+const thinkingPauseMs = 300;
 const maxPassages = 60;
 const maxChats = 4;
 
@@ -15,44 +17,77 @@ interface Asked {
   readonly sort: 'relevance' | 'newest';
   /** Chats have no type and no folder. */
   readonly hasChats: boolean;
+  /** Whether passages can be found by meaning now; they follow those that are found by words. */
+  readonly hasMeaning: boolean;
 }
+
+/** Whether the results were found by meaning too: not at all, not yet, or so. */
+export type MeaningUse = 'no' | 'pending' | 'yes';
 
 /** What is found while one types. The results of the last words stay until the next are there. */
 export function useFound(asked: Asked): {
   readonly found: Found;
   readonly isBusy: boolean;
+  readonly meaning: MeaningUse;
   readonly error: ShownError | null;
 } {
   const client = useClient();
-  const [answer, setAnswer] = useState<{ key: string; found: Found; error: ShownError | null }>({
-    key: '',
-    found: nothingFound,
-    error: null,
-  });
+  const [answer, setAnswer] = useState<Answer>({ ...noAnswer, key: '' });
   const isAsked = asked.query.trim() !== '';
   const key = isAsked ? JSON.stringify(asked) : '';
 
   useEffect(() => {
-    if (key === '') return setAnswer({ key, found: nothingFound, error: null });
+    if (key === '') return setAnswer({ ...noAnswer, key });
     const controller = new AbortController();
     const { signal } = controller;
-    const { query, scope, sort, hasChats }: Asked = JSON.parse(key);
+    const { query, scope, sort, hasChats, hasMeaning }: Asked = JSON.parse(key);
+    const search = (isByWordsOnly: boolean) =>
+      client.request(
+        'search.find',
+        { query, scope, sort, isTyping: true, isByWordsOnly, limit: maxPassages },
+        { signal },
+      );
     const timer = setTimeout(async () => {
       const [chats, results] = await Promise.all([
         hasChats
           ? client.request('chat.list', { offset: 0, limit: maxChats, title: query.trim() }, { signal })
           : null,
-        client.request('search.find', { query, scope, sort, isTyping: true, limit: maxPassages }, { signal }),
+        search(true),
       ]);
       if (signal.aborted) return;
-      if (!results.ok) return setAnswer({ key, found: nothingFound, error: results.error });
+      if (!results.ok) return setAnswer({ ...noAnswer, key, error: results.error });
       const conversations = chats?.ok ? chats.value.conversations : [];
-      setAnswer({ key, found: { query: query.trim(), conversations, results: results.value }, error: null });
+      const found = { query: query.trim(), conversations, results: results.value };
+      setAnswer({ ...noAnswer, key, found, meaning: hasMeaning ? 'pending' : 'no' });
+      if (!hasMeaning) return;
+      await new Promise((resolve) => setTimeout(resolve, thinkingPauseMs));
+      const both = signal.aborted ? null : await search(false);
+      if (signal.aborted || both === null) return;
+      // Where the model fails, what was found by words stays.
+      const isUsed = both.ok && wasFoundByMeaning(both.value);
+      setAnswer({
+        ...{ ...noAnswer, key, meaning: isUsed ? 'yes' : 'no' },
+        found: both.ok ? { ...found, results: both.value } : found,
+      });
     }, typingPauseMs);
     return () => {
       clearTimeout(timer);
       controller.abort();
     };
   }, [client, key]);
-  return { found: answer.found, isBusy: answer.key !== key, error: answer.error };
+  const { found, meaning, error } = answer;
+  return { found, meaning, isBusy: answer.key !== key, error };
+}
+
+interface Answer {
+  readonly key: string;
+  readonly found: Found;
+  readonly meaning: MeaningUse;
+  readonly error: ShownError | null;
+}
+
+const noAnswer = { found: nothingFound, meaning: 'no', error: null } as const;
+
+function wasFoundByMeaning({ groups }: Found['results']): boolean {
+  return groups.some(({ hits }) => hits.some(({ passage }) => passage.foundBy?.includes('meaning') === true));
 }
