@@ -6,7 +6,6 @@ export interface PassageToWeigh {
   readonly text: string;
   /** Of its document, as a BCP 47 tag; null where it is not known. */
   readonly language: string | null;
-  readonly foundBy?: readonly string[] | undefined;
 }
 
 export interface Matches {
@@ -14,7 +13,7 @@ export interface Matches {
   readonly matchedWords: string[][];
   /**
    * Fewer than a third of the query's telling words are in any of the passages, although both are in one language:
-   * what would be written from them would be made up. Never where a passage was found by its meaning.
+   * what would be written from them would be made up.
    */
   readonly isTooLittle: boolean;
 }
@@ -35,10 +34,9 @@ export function weighMatches(query: string, passages: readonly PassageToWeigh[])
   const primary = languages.map((language) => language?.toLowerCase().split('-')[0] ?? null);
   // A question in another language shares no word with what answers it.
   const isComparable = spoken === null ? found.size > 0 || !primary.includes(null) : primary.includes(spoken);
-  const isByMeaning = passages.some(({ foundBy }) => foundBy?.includes('meaning'));
   const isFew = words.length > 0 && found.size < leastShare * words.length;
   return {
     matchedWords,
-    isTooLittle: isComparable && isFew && !isByMeaning,
+    isTooLittle: isComparable && isFew,
   };
 }

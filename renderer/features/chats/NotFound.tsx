@@ -17,7 +17,7 @@ export function NotFound({ message, canAsk, onAnotherWay }: NotFoundProps) {
   const { grounding, notFoundBy, modelName } = message;
   const nearest = (grounding?.passages ?? [])
     .map((passage, index) => ({ passage, n: index + 1 }))
-    .filter(({ passage }) => passage.matchedWords.length > 0)
+    .filter(({ passage }) => passage.score > 0)
     .toSorted((a, b) => b.passage.score - a.passage.score)
     .slice(0, nearestShown);
   const hasDocuments = grounding !== null && (nearest.length > 0 || grounding.passages.length > 0);

@@ -65,7 +65,8 @@ function WhyChosen({
       </span>
       <span>
         Match {formatPercent(ratio)} of the best
-        {matchedWords.length > 0 ? `, words: ${matchedWords.join(', ')}` : ', by its meaning'}
+        {matchedWords.length > 0 && `, words: ${matchedWords.join(', ')}`}
+        {passage.foundBy?.includes('meaning') && ', by its meaning'}
       </span>
     </p>
   );
