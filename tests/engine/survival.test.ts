@@ -96,7 +96,7 @@ test.skipIf(!canLimit)('memory that is not there when asked for is an error, not
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   const usedBytes = Number(/VmSize:\s+(\d+) kB/.exec(status)?.[1]) * 1024;
   // Not enough for a context that takes as much as 128 MiB.
-  const limitBytes = usedBytes + 64 * 1024 ** 2;
+  const limitBytes = usedBytes + 96 * 1024 ** 2;
   const limit = (soft: string) => execFileSync('prlimit', ['--pid', String(pid), `--as=${soft}:unlimited`]);
   limit(String(limitBytes));
   const tight = await load(running.engine, modelPath, { contextTokens: longContextTokens });
