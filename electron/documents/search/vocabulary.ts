@@ -23,6 +23,7 @@ const last = '\u{10ffff}';
 /** What stands for one keyboard and its accents: letters are mistaken for others of their block. */
 const blockSize = 128;
 const shortestStem = 4;
+const mostKept = 4;
 
 interface Term {
   readonly term: string;
@@ -53,19 +54,16 @@ export function createVocabulary(database: Database): Vocabulary {
   const has = (term: string) => first.get(`"${term}"`) !== undefined;
   const find = (term: string): Term[] => one.all(term).map((row) => termSchema.parse(row));
 
-  /** The terms with the first letter that was asked for last: who types asks for the same ones again and again. */
-  let kept: { readonly letter: string; readonly changes: number; readonly terms: readonly Term[] } = {
-    letter: '',
-    changes: -1,
-    terms: [],
-  };
-  const beginningWithLetter = (letter: string): readonly Term[] => {
+  /** By how they begin, as asked for last: who types asks for the same ones again and again. */
+  let kept = { changes: -1, terms: new Map<string, readonly Term[]>() };
+  const termsWith = (beginning: string): readonly Term[] => {
     const now = Number(changes.get());
-    if (kept.letter !== letter || kept.changes !== now) {
-      const terms = range.all(letter, `${letter}${last}`).map((row) => termSchema.parse(row));
-      kept = { letter, changes: now, terms };
-    }
-    return kept.terms;
+    if (kept.changes !== now || kept.terms.size >= mostKept) kept = { changes: now, terms: new Map() };
+    const known = kept.terms.get(beginning);
+    if (known !== undefined) return known;
+    const terms = range.all(beginning, `${beginning}${last}`).map((row) => termSchema.parse(row));
+    kept.terms.set(beginning, terms);
+    return terms;
   };
 
   /** The letters of the word's own script that terms begin with; each is one look into the index. */
@@ -106,15 +104,20 @@ export function createVocabulary(database: Database): Vocabulary {
     nearest(word, limit) {
       const slips = forgivenSlips(word);
       if (slips === 0) return [];
-      const [letter = ''] = [...word];
-      const near = beginningWithLetter(letter)
-        .map((term) => ({ ...term, distance: editDistance(word, term.term, slips) }))
-        .filter(({ distance }) => distance <= slips);
-      const least = Math.min(...near.map(({ distance }) => distance));
-      return commonest(
-        near.filter(({ distance }) => distance === least),
-        limit,
-      );
+      const [letter = '', second = ''] = [...word];
+      // Fewer terms begin with the same two letters, and most slips come later.
+      for (const beginning of [`${letter}${second}`, letter]) {
+        const near = termsWith(beginning)
+          .map((term) => ({ ...term, distance: editDistance(word, term.term, slips) }))
+          .filter(({ distance }) => distance <= slips);
+        if (near.length === 0) continue;
+        const least = Math.min(...near.map(({ distance }) => distance));
+        return commonest(
+          near.filter(({ distance }) => distance === least),
+          limit,
+        );
+      }
+      return [];
     },
     nearestBeginning: (word, limit) =>
       forgivenSlips(word) === 0 ? [] : commonest(withOtherBeginning(word), limit),
