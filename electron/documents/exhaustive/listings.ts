@@ -95,6 +95,9 @@ export function createListings(parts: {
     if (!planned.ok) return planned;
     const plan = planned.value;
     if (plan === null) return ok(null);
+    // Nobody asked to read everything, and an empty list helps less than the passages that come nearest.
+    const isGuess = plan.way === 'words' && request.reading.kind === 'automatic';
+    if (isGuess && wordPassages.find(plan.target, request.scope).length === 0) return ok(null);
     const begun = plan.way === 'model' ? earlier(plan.ready) : null;
     // Another version of the answer is another listing, which shares what was found.
     const goesOn = begun !== null && begun.way === 'model' && begun.messageId === messageId;

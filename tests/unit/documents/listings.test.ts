@@ -228,6 +228,10 @@ test('without a model every passage that contains the words is listed', async ()
     reading: { kind: 'automatic' },
   });
   expect(listing).toMatchObject({ way: 'words', kind: 'count', state: 'finished', modelName: null });
+  // The passages that come nearest help more than an empty list that nobody asked for.
+  const nowhere = { question: 'How many elephants came?' };
+  expect(await answer(listings, { ...nowhere, reading: { kind: 'automatic' } })).toBeNull();
+  expect(await answer(listings, nowhere)).toMatchObject({ way: 'words', found: 0 });
   const listed = await answer(listings, {
     question: 'List all parts from supplier3',
     reading: { kind: 'automatic' },
