@@ -6,6 +6,8 @@ import { NewChatPage } from './features/chats/NewChatPage.tsx';
 import { CodePage } from './features/code/CodePage.tsx';
 import { CodeRunPage } from './features/code/CodeRunPage.tsx';
 import { CodeRunsProvider } from './features/code/CodeRunsProvider.tsx';
+import { ComparePage } from './features/comparing/ComparePage.tsx';
+import { DigestPage } from './features/comparing/DigestPage.tsx';
 import { DocumentPage } from './features/documents/DocumentPage.tsx';
 import { DocumentsPage } from './features/documents/DocumentsPage.tsx';
 import { FirstRun } from './features/firstRun/FirstRun.tsx';
@@ -138,6 +140,10 @@ function Screen({
       return <DocumentsPage />;
     case 'document':
       return <DocumentPage documentId={route.documentId} tab={route.tab} />;
+    case 'compare':
+      return <ComparePage firstId={route.documentId} />;
+    case 'digest':
+      return <DigestPage />;
     case 'code':
       return <CodePage />;
     case 'codeRun':

@@ -20,6 +20,8 @@ export type Route =
   | { readonly kind: 'chat'; readonly conversationId: ConversationId }
   | { readonly kind: 'documents' }
   | { readonly kind: 'document'; readonly documentId: DocumentId; readonly tab: 'summary' | 'text' }
+  | { readonly kind: 'compare'; readonly documentId: DocumentId | null }
+  | { readonly kind: 'digest' }
   | { readonly kind: 'code' }
   | { readonly kind: 'codeRun'; readonly runId: CodeRunId }
   | { readonly kind: 'models' }
@@ -49,6 +51,12 @@ export function parseRoute(hash: string): Route {
       if (!documentId.success) return fallback;
       return { kind: 'document', documentId: documentId.data, tab: tab === 'text' ? 'text' : 'summary' };
     }
+    case 'compare': {
+      const documentId = documentIdSchema.safeParse(id);
+      return { kind: 'compare', documentId: documentId.success ? documentId.data : null };
+    }
+    case 'digest':
+      return { kind: 'digest' };
     case 'code': {
       if (id === undefined) return { kind: 'code' };
       const runId = codeRunIdSchema.safeParse(id);
@@ -72,6 +80,8 @@ export function formatRoute(route: Route): string {
       return `#/chats/${route.conversationId}`;
     case 'document':
       return `#/documents/${route.documentId}${route.tab === 'text' ? '/text' : ''}`;
+    case 'compare':
+      return route.documentId ? `#/compare/${route.documentId}` : '#/compare';
     case 'codeRun':
       return `#/code/${route.runId}`;
     default:

@@ -2,6 +2,9 @@ import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from '@playwright/test';
+import { z } from 'zod';
+import { openKeyFile } from '../../electron/storage/keyFile.ts';
+import { closeDatabase, openDatabase } from '../../electron/storage/openDatabase.ts';
 import { openInBrowser } from '../e2e/host.ts';
 import { findBrowser } from './browser.ts';
 import { makeTextPdf } from './documents/textPdf.ts';
@@ -37,6 +40,7 @@ try {
   await takeSummary(workplace);
   await takeChat(workplace);
   await takeCode(workplace);
+  await takeComparison(workplace);
 } finally {
   await browser.close();
   await rm(root, { recursive: true, force: true, maxRetries: 5 });
@@ -60,24 +64,69 @@ async function takeFirstRun(at: Workplace): Promise<void> {
   }
 }
 
-/** A scripted model always says the same, so another takes its place before each part of the document. */
+/** A scripted model always says the same, so what it wrote of each part is told apart by hand before it goes on. */
 async function takeSummary(at: Workplace): Promise<void> {
-  for (const [index, text] of reportPoints.entries()) {
-    const isLast = index === reportPoints.length - 1;
-    await putModel(at, { text, contextTokens: 608, slowness: 60 });
+  await putModel(at, { text: reportPoints[0] ?? '', contextTokens: 608, slowness: 60 });
+  const openReport = async (page: Page, button: 'Summarise' | 'Resume') => {
+    await page.getByRole('link', { name: 'Annual report 2025' }).first().click();
+    await page.getByRole('button', { name: button, exact: true }).click();
+  };
+  {
     await using sotto = await open(at, desktop);
     const { page } = sotto;
-    await page.getByRole('link', { name: 'Annual report 2025' }).first().click();
-    await page.getByRole('button', { name: index === 0 ? 'Summarise' : 'Resume', exact: true }).click();
-    if (isLast) {
-      await page.getByText(/left$/).waitFor({ timeout: 120_000 });
-      await take(page, 'summary-light');
-    } else {
-      await page.locator('.summaryPoint').nth(index).waitFor({ timeout: 120_000 });
-    }
+    await openReport(page, 'Summarise');
+    // Several sections are read at once, so points come together.
+    await page.locator('.summaryPoint').nth(2).waitFor({ timeout: 240_000 });
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByRole('button', { name: 'Resume' }).waitFor();
   }
+  await retellPoints(at);
+  await using sotto = await open(at, desktop);
+  await openReport(sotto.page, 'Resume');
+  await sotto.page.getByText(/left$/).waitFor({ timeout: 240_000 });
+  await take(sotto.page, 'summary-light');
+  await sotto.page.getByRole('button', { name: 'Pause' }).click();
+  await sotto.page.getByRole('button', { name: 'Resume' }).waitFor();
+}
+
+/** Gives each point that is written the words a model of the world would have for it. */
+async function retellPoints({ dataFolder }: Workplace): Promise<void> {
+  const key = await openKeyFile({ dataFolder, environment: {} });
+  if (!key.ok) throw new Error(JSON.stringify(key.error));
+  const opened = openDatabase({ dataFolder, key: key.value });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+  const database = opened.value;
+  const told = database
+    .prepare('select max(level) as level, position from summary_steps group by position')
+    .all();
+  const steps = z.array(z.object({ level: z.int(), position: z.int() })).parse(told);
+  for (const [index, { level, position }] of steps.entries())
+    database
+      .prepare('update summary_steps set text = ? where level = ? and position = ?')
+      .run(reportPoints[index % reportPoints.length], level, position);
+  closeDatabase({ database, dataFolder });
+}
+
+async function takeComparison(at: Workplace): Promise<void> {
+  await using sotto = await open(at, desktop);
+  const { page } = sotto;
+  const file = path.join(at.root, 'lease-agreement-2026.pdf');
+  const newer = leasePages.map((text) =>
+    text.replace('940 euros', '990 euros').replace('six weeks', 'four weeks'),
+  );
+  await makeTextPdf({ path: file, title: 'Lease agreement 2026', pages: newer });
+  await show(page, /^(All documents|Documents)$/);
+  await choose(page, /^(Choose files|Add a file)$/, file);
+  await page.getByRole('heading', { name: 'Lease agreement 2026' }).waitFor();
+  await show(page, /^(All documents|Documents)$/);
+  await page.getByRole('link', { name: 'Compare two documents' }).click();
+  await page.getByRole('combobox', { name: 'First document' }).selectOption({ label: 'Lease agreement' });
+  await page
+    .getByRole('combobox', { name: 'Second document' })
+    .selectOption({ label: 'Lease agreement 2026' });
+  await page.getByRole('button', { name: 'Compare at once, no model' }).click();
+  await page.getByRole('region', { name: 'Changes' }).waitFor();
+  await take(page, 'compare-light');
 }
 
 async function takeChat(at: Workplace): Promise<void> {

@@ -8,7 +8,7 @@ import { useQuery } from '../../state/useQuery.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CodeBlock } from '../../ui/CodeBlock.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
-import { downloadText } from '../../ui/downloadText.ts';
+import { downloadFile } from '../../ui/downloadFile.ts';
 import { ChevronLeftIcon, DownloadIcon, StopIcon } from '../../ui/icons.tsx';
 import { Markdown } from '../../ui/Markdown.tsx';
 import { Notice } from '../../ui/Notice.tsx';
@@ -194,10 +194,10 @@ function Accepted({
           size="small"
           icon={<DownloadIcon />}
           onClick={() =>
-            downloadText({
+            downloadFile({
               fileName: fileName.split(/[\\/]/).at(-1) ?? fileName,
-              type: 'text/plain',
-              text: changed.text,
+              type: 'text/plain;charset=utf-8',
+              content: changed.text,
             })
           }
         >

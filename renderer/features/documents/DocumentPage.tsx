@@ -1,6 +1,8 @@
 import { useMemo, useState } from 'react';
 import type { Document } from '../../../shared/contract/documents.ts';
 import type { DocumentId } from '../../../shared/ids.ts';
+import { summaryPaper } from '../../../shared/papers/summaryPaper.ts';
+import { ExportButtons } from '../../parts/ExportButtons.tsx';
 import { FailureNotice } from '../../parts/FailureNotice.tsx';
 import { currentModel, useFacts } from '../../state/facts.tsx';
 import { useClient, useHostEvent } from '../../state/host.ts';
@@ -9,17 +11,15 @@ import { useQuery } from '../../state/useQuery.ts';
 import { navigate } from '../../state/useRoute.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { ConfirmDialog } from '../../ui/Dialog.tsx';
-import { downloadText } from '../../ui/downloadText.ts';
-import { DownloadIcon, TrashIcon } from '../../ui/icons.tsx';
+import { TrashIcon } from '../../ui/icons.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import type { ShownError } from '../../words/errors.ts';
 import { formatCount, languageName } from '../../words/formats.ts';
 import { DocumentText } from './DocumentText.tsx';
 import './documents.css';
 import './summaries.css';
-import { type InstantStyle, instantStyleOf, KeySentences } from './KeySentences.tsx';
+import { type InstantStyle, instantStyleOf, instantTitles, KeySentences } from './KeySentences.tsx';
 import { SummaryPanel } from './SummaryPanel.tsx';
-import { exportMarkdown } from './summaries.ts';
 import { useSummaries } from './useSummaries.ts';
 
 interface DocumentPageProps {
@@ -73,16 +73,11 @@ function OpenDocument({ document, tab }: { readonly document: Document; readonly
     if (result.ok) navigate({ kind: 'documents' }, { isReplacing: true });
     else setError(result.error);
   };
-  const exportPage = () => {
+  const makePaper = () => {
     const { state } = keySentences;
-    downloadText({
-      fileName: `${document.title.replace(/[\\/:*?"<>|]+/g, ' ').slice(0, 80)}.md`,
-      type: 'text/markdown',
-      text: exportMarkdown({
-        title: document.title,
-        keySentences: state.kind === 'ready' ? state.value.points : [],
-        summary,
-      }),
+    return summaryPaper({
+      ...{ title: document.title, summary, now: new Date() },
+      instant: state.kind === 'ready' ? { heading: instantTitles[instantStyle], picked: state.value } : null,
     });
   };
   return (
@@ -91,7 +86,8 @@ function OpenDocument({ document, tab }: { readonly document: Document; readonly
         <Button look="primary" onClick={() => navigate({ kind: 'newChat', documentId: document.id })}>
           Ask about it
         </Button>
-        <IconButton label="Export" icon={<DownloadIcon />} onClick={exportPage} />
+        <Button onClick={() => navigate({ kind: 'compare', documentId: document.id })}>Compare</Button>
+        <ExportButtons paper={makePaper} />
         <IconButton label="Remove" icon={<TrashIcon />} onClick={() => setIsRemoveAsked(true)} />
       </PageHeader>
       <nav className="documentTabs" aria-label="Document">

@@ -17,12 +17,14 @@ import { PagedList, PagedListWait } from '../../ui/PagedList.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { formatCount, formatWhen, languageName } from '../../words/formats.ts';
 import { CollectionBar } from './CollectionBar.tsx';
+import { LibraryLinks } from './LibraryLinks.tsx';
 import { AddFolder } from './library/AddFolder.tsx';
 import { FailedFiles } from './library/FailedFiles.tsx';
 import { FolderList } from './library/FolderList.tsx';
 import { ReadingCard } from './library/ReadingCard.tsx';
 import { useLibrary } from './library/useLibrary.ts';
 import './documents.css';
+import './summaries.css';
 import './library/library.css';
 
 /** The library. */
@@ -78,6 +80,7 @@ export function DocumentsPage() {
             <SearchField label="Search documents by title" value={title} onChange={setTitle} />
           )}
           <ImportList kind="document" />
+          {page && page.total > 1 && !title && <LibraryLinks />}
           {library.state && <ReadingCard state={library.state} />}
           {library.state && <FailedFiles count={library.state.files.failed} />}
           {!title && collectionId === null && <FolderList folders={library.folders} />}

@@ -23,7 +23,7 @@ interface KeySentencesProps {
   readonly onStyleChange: (style: InstantStyle) => void;
 }
 
-const titles: Readonly<Record<InstantStyle, string>> = {
+export const instantTitles: Readonly<Record<InstantStyle, string>> = {
   keyPoints: 'Key sentences',
   chapters: 'Key sentences by chapter',
   actions: 'Requests and dates',
@@ -36,11 +36,11 @@ export function KeySentences({ document, query, style, onStyleChange }: KeySente
   const { state } = query;
   const styles = (['keyPoints', 'chapters', 'actions', 'note', 'reply'] as const)
     .filter((one) => one !== 'reply' || isMail(document.format))
-    .map((value) => ({ value, label: titles[value] }));
+    .map((value) => ({ value, label: instantTitles[value] }));
   return (
     <section aria-labelledby="key-sentences" className="documentSection">
       <div className="documentSection-head">
-        <h2 id="key-sentences">{titles[style]}</h2>
+        <h2 id="key-sentences">{instantTitles[style]}</h2>
         <Chip>instant, no model</Chip>
         <Select label="Without a model, show" value={style} options={styles} onChange={onStyleChange} />
       </div>
@@ -59,7 +59,7 @@ export function KeySentences({ document, query, style, onStyleChange }: KeySente
                 : 'The document holds no sentence to choose.'}
             </p>
           )}
-          <KeySentenceList label={titles[style]} document={document} points={state.value.points} />
+          <KeySentenceList label={instantTitles[style]} document={document} points={state.value.points} />
           {state.value.dates.length > 0 && <DateList document={document} dates={state.value.dates} />}
           <p className="documentSection-note">{note(state.value)}</p>
         </>

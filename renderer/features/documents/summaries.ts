@@ -1,5 +1,5 @@
 import type { ItemOf } from '../../../shared/contract/index.ts';
-import type { Point, Summary } from '../../../shared/contract/summaries.ts';
+import type { Summary } from '../../../shared/contract/summaries.ts';
 import type { SummaryId } from '../../../shared/ids.ts';
 import type { CoverageCell } from '../../ui/CoverageGrid.tsx';
 import { formatPagesInWords, formatRemaining } from '../../words/formats.ts';
@@ -72,35 +72,4 @@ export function coverageCells(
 export function copyText({ text, points, actions }: Summary): string {
   const lines = actions.map(({ who, what, when }) => [who, what, when].filter(Boolean).join(' · '));
   return [text, ...points.map((point) => point.text), ...lines].filter((part) => part !== '').join('\n\n');
-}
-
-/** The whole page as Markdown, to be kept or sent on. */
-export function exportMarkdown(contents: {
-  readonly title: string;
-  readonly keySentences: readonly Point[];
-  readonly summary: Summary | null;
-}): string {
-  const lines = [`# ${contents.title}`, ''];
-  const { summary } = contents;
-  if (summary) {
-    const { sectionsRead, sectionsTotal } = summary.coverage;
-    lines.push(
-      '## Summary',
-      '',
-      `*${summary.modelName}, ${sectionsRead} of ${sectionsTotal} sections read*`,
-      '',
-    );
-    if (summary.text !== '') lines.push(summary.text, '');
-    for (const point of summary.points) lines.push(`${point.text} (${pages(point)})`, '');
-  }
-  if (contents.keySentences.length > 0) {
-    lines.push('## Key sentences', '', '*Chosen from the whole document, word for word*', '');
-    for (const point of contents.keySentences) lines.push(`- ${point.text} (${pages(point)})`);
-    lines.push('');
-  }
-  return lines.join('\n');
-}
-
-function pages({ pages: [first, last] }: Point): string {
-  return first === last ? `p. ${first}` : `p. ${first}–${last}`;
 }

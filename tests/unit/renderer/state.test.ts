@@ -4,7 +4,6 @@ import { diffLines, toggleHunk } from '../../../renderer/features/code/runs.ts';
 import {
   chooseSummary,
   coverageCells,
-  exportMarkdown,
   progressWords,
 } from '../../../renderer/features/documents/summaries.ts';
 import { isNarrowed, noFilters, scopeOf } from '../../../renderer/features/search/filters.ts';
@@ -25,6 +24,8 @@ import {
   modelIdSchema,
   summaryIdSchema,
 } from '../../../shared/ids.ts';
+import { paperMarkdown } from '../../../shared/papers/paperMarkdown.ts';
+import { summaryPaper } from '../../../shared/papers/summaryPaper.ts';
 
 const documentId = documentIdSchema.parse('doc_1');
 
@@ -39,6 +40,9 @@ describe('the address', () => {
     { kind: 'document', documentId, tab: 'text' },
     { kind: 'code' },
     { kind: 'codeRun', runId: codeRunIdSchema.parse('r1') },
+    { kind: 'compare', documentId },
+    { kind: 'compare', documentId: null },
+    { kind: 'digest' },
     { kind: 'models' },
     { kind: 'settings' },
   ];
@@ -118,9 +122,18 @@ describe('a summary', () => {
   });
 
   test('is exported with its pages and how much was read', () => {
-    const keySentences = [{ text: 'Two plants closed.', pages: [7, 7] satisfies [number, number] }];
-    expect(exportMarkdown({ title: 'Report', keySentences, summary })).toBe(
-      '# Report\n\n## Summary\n\n*Small, 1 of 3 sections read*\n\nRent rose. (p. 2–4)\n\n## Key sentences\n\n*Chosen from the whole document, word for word*\n\n- Two plants closed. (p. 7)\n',
+    const picked = {
+      points: [{ text: 'Two plants closed.', pages: [7, 7] satisfies [number, number] }],
+      dates: [],
+      coverage: { sectionsRead: 3, sectionsTotal: 3 },
+      elapsedMs: 1,
+    };
+    const paper = summaryPaper({
+      ...{ title: 'Report', summary, now: new Date('2026-01-01') },
+      instant: { heading: 'Key sentences', picked },
+    });
+    expect(paperMarkdown(paper)).toBe(
+      '# Report\n\n*2026-01-01 · Key points, medium · Small · 1 of 3 sections read*\n\nRent rose. (pp. 2–4)\n\n## Key sentences\n\n- Two plants closed. (p. 7)\n',
     );
   });
 });

@@ -1,10 +1,10 @@
-/** Saves a text as a file through the browser's download. */
-export function downloadText(file: {
+/** Saves contents as a file through the browser's download. */
+export function downloadFile(file: {
   readonly fileName: string;
   readonly type: string;
-  readonly text: string;
+  readonly content: string | Uint8Array<ArrayBuffer>;
 }): void {
-  const address = URL.createObjectURL(new Blob([file.text], { type: `${file.type};charset=utf-8` }));
+  const address = URL.createObjectURL(new Blob([file.content], { type: file.type }));
   const link = document.createElement('a');
   link.href = address;
   link.download = file.fileName;
