@@ -6,7 +6,7 @@ import { FailureNotice } from '../../../parts/FailureNotice.tsx';
 import { useClient } from '../../../state/host.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { CopyButton } from '../../../ui/CopyButton.tsx';
-import { downloadText } from '../../../ui/downloadText.ts';
+import { downloadFile } from '../../../ui/downloadFile.ts';
 import { DownloadIcon, PencilIcon } from '../../../ui/icons.tsx';
 import type { ShownError } from '../../../words/errors.ts';
 import { Versions } from '../Versions.tsx';
@@ -136,7 +136,8 @@ function SaveButton({ listing }: { readonly listing: Listing }) {
   const save = async () => {
     const all = await readAllItems(client, listing.id);
     setError(all.ok ? null : all.error);
-    if (all.ok) downloadText({ fileName: 'list.csv', type: 'text/csv', text: listingCsv(all.value) });
+    if (all.ok)
+      downloadFile({ fileName: 'list.csv', type: 'text/csv;charset=utf-8', content: listingCsv(all.value) });
   };
   return (
     <>
