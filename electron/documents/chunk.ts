@@ -1,7 +1,7 @@
 import type { Block, PageRange } from '../../shared/contract/documents.ts';
 import type { CountTokens } from './cutText.ts';
 import { cutSentences } from './sentences.ts';
-import { type TextUnit, toUnits } from './textUnits.ts';
+import { splitUnit, type TextUnit, toUnits } from './textUnits.ts';
 
 export interface Chunk {
   /** From 0, in the document's order. */
@@ -42,6 +42,7 @@ export function chunkBlocks(
   const groups = packUnits(units, {
     maxTokens: maxTokens - overlapTokens,
     minFill: minChunkFill,
+    mayCutParagraphs: true,
     countTokens,
   });
   return groups.map((group, index) => {
@@ -69,24 +70,41 @@ export function sectionsOf(
   options: { readonly maxTokens: number; readonly countTokens: CountTokens },
 ): Section[] {
   const units = toUnits(blocks, options);
-  return packUnits(units, { ...options, minFill: minSectionFill }).map((group, index) => ({
-    index,
-    heading: group.find((unit) => unit.isHeading)?.text ?? headingsOf(group).at(-1) ?? null,
-    pages: pagesOf(group),
-    text: joinUnits(group),
-  }));
+  return packUnits(units, { ...options, minFill: minSectionFill, mayCutParagraphs: false }).map(
+    (group, index) => ({
+      index,
+      heading: group.find((unit) => unit.isHeading)?.text ?? headingsOf(group).at(-1) ?? null,
+      pages: pagesOf(group),
+      text: joinUnits(group),
+    }),
+  );
 }
 
 /** Fills groups up to the limit and moves each end back to the best place to break. */
 function packUnits(
-  units: readonly TextUnit[],
-  options: { readonly maxTokens: number; readonly minFill: number; readonly countTokens: CountTokens },
+  given: readonly TextUnit[],
+  options: {
+    readonly maxTokens: number;
+    readonly minFill: number;
+    /** Where a group would be nearly empty: a title alone is no passage. */
+    readonly mayCutParagraphs: boolean;
+    readonly countTokens: CountTokens;
+  },
 ): TextUnit[][] {
   const { maxTokens, minFill, countTokens } = options;
+  const units = [...given];
   const groups: TextUnit[][] = [];
   let start = 0;
   while (start < units.length) {
     let end = fillFrom(units, start, maxTokens);
+    const next = units[end];
+    if (options.mayCutParagraphs && next !== undefined) {
+      const filled = units.slice(start, end).reduce((sum, unit) => sum + unit.tokens + 1, 0);
+      if (filled < maxTokens * minFill) {
+        units.splice(end, 1, ...splitUnit(next, { firstTokens: maxTokens - filled, countTokens }));
+        end = fillFrom(units, start, maxTokens);
+      }
+    }
     if (end < units.length) end = bestBreak({ units, start, end, minTokens: maxTokens * minFill });
     // Tokens of joined text are not the sum of the parts' tokens.
     while (end > start + 1 && countTokens(joinUnits(units.slice(start, end))) > maxTokens) end -= 1;

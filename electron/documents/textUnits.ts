@@ -1,6 +1,7 @@
 import type { Block } from '../../shared/contract/documents.ts';
 import { cutTable } from './cutTable.ts';
 import { type CountTokens, cutToFit } from './cutText.ts';
+import { cutSentences } from './sentences.ts';
 
 /** A piece of one block that is never split further. */
 export interface TextUnit {
@@ -19,6 +20,8 @@ export interface TextUnit {
   readonly lead: string;
   readonly leadTokens: number;
   readonly isTable: boolean;
+  /** Running text, which may be parted between sentences. */
+  readonly isProse: boolean;
 }
 
 /** Cuts blocks that do not fit into sentences, lines, words and, at last, characters that do. */
@@ -45,6 +48,33 @@ export function toUnits(
       lead,
       leadTokens: lead === '' ? 0 : countTokens(lead) + 1,
       isTable: block.kind === 'table',
+      isProse: block.kind === 'paragraph',
     }));
   });
+}
+
+/** Parts running text after the last sentence that fits, or, in sentences too long for it, after a full stop. @returns the unit itself where nothing fits, or all does. */
+export function splitUnit(
+  unit: TextUnit,
+  { firstTokens, countTokens }: { readonly firstTokens: number; readonly countTokens: CountTokens },
+): TextUnit[] {
+  if (!unit.isProse) return [unit];
+  const startOf = (pieces: readonly string[]) => {
+    let start = '';
+    for (const piece of pieces) {
+      if (countTokens((start + piece).trimEnd()) > firstTokens) break;
+      start += piece;
+    }
+    return start;
+  };
+  const first = startOf(cutSentences(unit.text)) || startOf(unit.text.split(/(?<=[.!?…。！？]\s+)(?=\S)/u));
+  const rest = unit.text.slice(first.length);
+  if (first.trim() === '' || rest.trim() === '') return [unit];
+  const head = first.trimEnd();
+  const tail = rest.trimStart();
+  const separator = unit.text.slice(head.length, unit.text.length - tail.length);
+  return [
+    { ...unit, text: head, tokens: countTokens(head) },
+    { ...unit, text: tail, tokens: countTokens(tail), separator, isBlockStart: false },
+  ];
 }

@@ -1,4 +1,5 @@
 import { ok } from '../../../../shared/result.ts';
+import { cutSentences } from '../../sentences.ts';
 import { type BlockList, createBlockList } from '../blockList.ts';
 import { decodeSource } from '../decodeSource.ts';
 import type { FormatReader } from '../source.ts';
@@ -13,8 +14,24 @@ export const readText: FormatReader = async (source) => {
   // A file that ends with a form feed has no page after it.
   const pageCount = Math.max(1, pages.at(-1)?.trim() === '' ? pages.length - 1 : pages.length);
   source.onProgress({ done: pageCount, total: pageCount });
-  return ok({ title: null, language: null, pages: pageCount, blocks: list.blocks });
+  return ok({ title: titleSentence(pages[0] ?? ''), language: null, pages: pageCount, blocks: list.blocks });
 };
+
+/** Longer first lines are text without line breaks. */
+const maxTitleCharacters = 200;
+
+/**
+ * A first line with a blank line below it and more text after that is the title, also where it ends like a sentence
+ * and so is no heading. Salutations ("Dear Sir,") and what introduces a list ("We need:") are not.
+ * @returns null where there is none, or where it is a heading, which is the title anyway.
+ */
+function titleSentence(text: string): string | null {
+  const match = /^\s*(?<line>\S[^\n\r]*?)\s*?(?:\r\n?|\n)[^\S\n]*(?:\r\n?|\n)\s*\S/u.exec(text);
+  const line = match?.groups?.line;
+  if (line === undefined || line.length > maxTitleCharacters) return null;
+  if (!/\p{L}{2}/u.test(line) || /[,:;，：；、]$/u.test(line) || isHeading(line, true)) return null;
+  return cutSentences(line).length === 1 ? line : null;
+}
 
 /** Adds running text: its paragraphs, lists and what looks like headings. */
 export function addParagraphs(input: {
