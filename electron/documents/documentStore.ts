@@ -158,6 +158,7 @@ export function createDocumentStore(database: Database): DocumentStore {
         );
         index.add({
           chunkId: lastInsertRowid,
+          position,
           title: document.title,
           headings: chunk.headings,
           text: chunk.text,

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import type { DocumentId } from '../../../shared/ids.ts';
 import type { Database } from '../../storage/database.ts';
+import { encodeTerms } from './termCodes.ts';
 import { termsOf } from './terms.ts';
 
-/** Grows when `termsOf` makes other terms of the same text, so that an older index is made anew. */
-const version = 3;
+/** Grows when what is kept of the same text changes, so that an older index is made anew. */
+const version = 4;
 
 export interface ChunkToIndex {
   readonly chunkId: number | bigint;
+  /** From 0, in the document's order; a document's chunks have consecutive ids. */
+  readonly position: number;
   readonly title: string;
   readonly headings: readonly string[];
   readonly text: string;
@@ -15,7 +18,10 @@ export interface ChunkToIndex {
   readonly language: string | null;
 }
 
-/** The full-text index over all chunks. Its writes belong into the transactions of those who change the chunks. */
+/**
+ * The full-text index over all chunks, and each chunk's terms in order, which rank what the index finds. Its writes belong into the
+ * transactions of those who change the chunks.
+ */
 export interface ChunkIndex {
   add(chunk: ChunkToIndex): void;
   removeDocument(documentId: DocumentId): void;
@@ -23,6 +29,7 @@ export interface ChunkIndex {
 
 const rowSchema = z.object({
   chunkId: z.int(),
+  position: z.int(),
   title: z.string(),
   headings: z.string().transform((json) => z.array(z.string()).parse(JSON.parse(json))),
   text: z.string(),
@@ -34,17 +41,23 @@ export function openChunkIndex(database: Database): ChunkIndex {
   const insert = database.prepare(
     'insert into chunk_index (rowid, title, headings, text) values (?, ?, ?, ?)',
   );
-  const add = ({ chunkId, title, headings, text, language }: ChunkToIndex) => {
-    const terms = (part: string) => termsOf(part, language).join(' ');
-    insert.run(chunkId, terms(title), terms(headings.join(' ')), terms(text));
+  const insertTerms = database.prepare(
+    'insert into chunk_terms (chunk_id, position, above, terms) values (?, ?, ?, ?)',
+  );
+  const add = ({ chunkId, position, title, headings, text, language }: ChunkToIndex) => {
+    const inTitle = termsOf(title, language);
+    const inHeadings = termsOf(headings.join('\n'), language);
+    const inText = termsOf(text, language);
+    insert.run(chunkId, inTitle.join(' '), inHeadings.join(' '), inText.join(' '));
+    insertTerms.run(chunkId, position, encodeTerms([...inTitle, ...inHeadings]), encodeTerms(inText));
   };
 
   const found = database.prepare('select version from chunk_index_state').pluck().get();
   if (found !== version) {
     database.transaction(() => {
-      database.exec("insert into chunk_index (chunk_index) values ('delete-all')");
+      database.exec("insert into chunk_index (chunk_index) values ('delete-all'); delete from chunk_terms");
       const chunks = database.prepare(
-        `select chunks.id as chunkId, title, headings, text, language
+        `select chunks.id as chunkId, position, title, headings, text, language
          from chunks join documents on documents.id = chunks.document_id where chunks.id > ? order by chunks.id limit 500`,
       );
       // In parts, because no row may be read while others are written.
@@ -62,6 +75,7 @@ export function openChunkIndex(database: Database): ChunkIndex {
 
   return {
     add,
+    // The terms follow their chunks by foreign key.
     removeDocument: (documentId) =>
       void database
         .prepare('delete from chunk_index where rowid in (select id from chunks where document_id = ?)')

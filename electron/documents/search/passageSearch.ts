@@ -3,14 +3,10 @@ import type { Passage } from '../../../shared/contract/documents.ts';
 import type { SearchScope } from '../../../shared/contract/searchScope.ts';
 import { type ChunkId, chunkIdSchema, type DocumentId, documentIdSchema } from '../../../shared/ids.ts';
 import type { Database } from '../../storage/database.ts';
-import { rerank } from './rerank.ts';
+import { createChunkRanking } from './rankChunks.ts';
 import { isEverything, scopeCondition } from './scopeCondition.ts';
-import { type QueryWord, termsOf } from './terms.ts';
 import { type UnderstoodQuery, understandQuery } from './understandQuery.ts';
 import { createVocabulary } from './vocabulary.ts';
-
-/** The best by BM25, which are put in order by all that is known of them. */
-const rerankedPassages = 100;
 
 const passageRowSchema = z
   .object({
@@ -40,8 +36,6 @@ const passageRowSchema = z
 const columns = `chunks.id, chunks.document_id, documents.title, documents.path, chunks.first_page,
   chunks.last_page, chunks.headings, chunks.text`;
 
-const languageSchema = z.object({ language: z.string().nullable(), around: z.string().nullable() });
-
 export interface SearchInput {
   readonly query: string;
   readonly limit: number;
@@ -69,12 +63,7 @@ export interface PassageSearch {
 
 export function createPassageSearch(database: Database): PassageSearch {
   const toPassages = (rows: unknown[]) => rows.map((row) => passageRowSchema.parse(row));
-  database.exec(
-    'create virtual table if not exists temp.chunk_terms using fts5vocab(main, chunk_index, row)',
-  );
-  const passagesWith = database.prepare('select doc from temp.chunk_terms where term = ?').pluck();
-  const countPassages = (word: QueryWord) =>
-    Math.max(...[...word.forms].map((form) => Number(passagesWith.get(form) ?? 0)));
+  const rank = createChunkRanking(database);
   const vocabulary = createVocabulary(database);
   const languages = () =>
     database
@@ -86,32 +75,14 @@ export function createPassageSearch(database: Database): PassageSearch {
   const understand: PassageSearch['understand'] = ({ query, isTyping = false }) =>
     understandQuery({ query, isTyping, languages: languages(), vocabulary });
 
-  /** The best by BM25, each with its document's language. */
-  const candidatesFor = (input: SearchInput, words: readonly QueryWord[], limit: number) => {
-    const { isOnePerDocument = false } = input;
-    const scope = isEverything(input.scope) ? null : scopeCondition(input.scope);
-    const matches = `select chunks.id as chunk_id, chunks.document_id as in_document,
-        -bm25(chunk_index) as score
-      from chunk_index join chunks on chunks.id = chunk_index.rowid
-      where chunk_index match ?
-      ${scope ? `and chunks.document_id in (select documents.id from documents where ${scope.sql})` : ''}`;
-    const ranked = isOnePerDocument
-      ? `select chunk_id, score from (
-           select *, row_number() over (partition by in_document order by score desc, chunk_id) as place from (${matches})
-         ) where place = 1`
-      : `select chunk_id, score from (${matches})`;
-    // Texts are fetched last, for the winners alone.
-    return database
+  const getPassages = (chunkIds: readonly number[]) => {
+    const rows = database
       .prepare(
-        `select ${columns}, documents.language, best.score,
-         (select group_concat(text, ' ') from chunks as near where near.document_id = chunks.document_id
-          and abs(near.position - chunks.position) = 1) as around
-         from (${ranked} order by score desc, chunk_id limit ?) as best
-         join chunks on chunks.id = best.chunk_id join documents on documents.id = chunks.document_id
-         order by best.score desc, chunks.id`,
+        `select ${columns}, 0.0 as score from chunks join documents on documents.id = chunks.document_id
+         where chunks.id in (select value from json_each(?))`,
       )
-      .all(matchExpression(words), ...(scope?.parameters ?? []), limit)
-      .map((row) => ({ passage: passageRowSchema.parse(row), ...languageSchema.parse(row) }));
+      .all(JSON.stringify(chunkIds));
+    return new Map(toPassages(rows).map((passage) => [passage.chunkId, passage]));
   };
 
   return {
@@ -119,27 +90,15 @@ export function createPassageSearch(database: Database): PassageSearch {
     search(input) {
       const { words } = understand(input);
       if (words.length === 0) return [];
-      const found = candidatesFor(input, words, Math.max(input.limit, rerankedPassages));
-      const first = found.slice(0, rerankedPassages);
-      const scores = rerank({
-        candidates: first.map(({ passage, language, around }) => ({
-          score: passage.score,
-          terms: termsOf(
-            `${passage.title}\n${passage.headings.join('\n')}\n${passage.text}\n${around ?? ''}`,
-            language,
-          ),
-        })),
-        words: words.map((word) => ({ ...word, passages: countPassages(word) })),
-        total: Number(database.prepare('select count(*) from chunks').pluck().get()),
+      const { scope, limit, isOnePerDocument = false } = input;
+      const condition = isEverything(scope) ? null : scopeCondition(scope);
+      const ranked = rank({ words, limit, condition, isOnePerDocument });
+      // Texts are fetched last, for the winners alone.
+      const passages = getPassages(ranked.map(({ chunkId }) => chunkId));
+      return ranked.flatMap(({ chunkId, score }) => {
+        const passage = passages.get(chunkIdSchema.parse(chunkId));
+        return passage === undefined ? [] : [{ ...passage, score }];
       });
-      const best = first
-        .map(({ passage }, index) => ({ ...passage, score: 1 + (scores[index] ?? 0) }))
-        .toSorted((left, right) => right.score - left.score);
-      const top = first[0]?.passage.score ?? 1;
-      const rest = found
-        .slice(rerankedPassages)
-        .map(({ passage }) => ({ ...passage, score: passage.score / top }));
-      return [...best, ...rest].slice(0, input.limit);
     },
     listDocuments(scope) {
       const { sql, parameters } = scopeCondition(scope);
@@ -161,20 +120,6 @@ export function createPassageSearch(database: Database): PassageSearch {
           )
           .all(documentId),
       ),
-    getPassages(chunkIds) {
-      const rows = database
-        .prepare(
-          `select ${columns}, 0.0 as score from chunks join documents on documents.id = chunks.document_id
-           where chunks.id in (select value from json_each(?))`,
-        )
-        .all(JSON.stringify(chunkIds));
-      return new Map(toPassages(rows).map((passage) => [passage.chunkId, passage]));
-    },
+    getPassages,
   };
-}
-
-/** Every form quoted and joined by OR: a whole-sentence question must not need all its words in one passage. */
-function matchExpression(words: readonly QueryWord[]): string {
-  const forms = new Set(words.flatMap((word) => [...word.forms]));
-  return [...forms].map((form) => `"${form}"`).join(' OR ');
 }

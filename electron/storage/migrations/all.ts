@@ -10,6 +10,7 @@ import { vectors } from './0009-vectors.ts';
 import { readTimes } from './0010-read-times.ts';
 import { listings } from './0011-listings.ts';
 import { recognition } from './0012-recognition.ts';
+import { chunkTerms } from './0013-chunk-terms.ts';
 
 /** In order; the database's `user_version` counts how many have run. */
 export const migrations: readonly string[] = [
@@ -25,4 +26,5 @@ export const migrations: readonly string[] = [
   readTimes,
   listings,
   recognition,
+  chunkTerms,
 ];
