@@ -51,18 +51,31 @@ function trimPieces(pieces: readonly string[]): Piece[] {
   return trimmed;
 }
 
-/** Words are put together again as far as they fit, or every word would be a unit. */
+/**
+ * Words are put together again as far as they fit, or every word would be a unit. How many fit is found by doubling
+ * and halving: counting anew for each word would take the square of the text's length.
+ */
 function rejoin(pieces: readonly string[], fits: (text: string) => boolean): string[] {
   const joined: string[] = [];
-  let open = '';
-  for (const piece of pieces) {
-    if (open !== '' && !fits(open + piece)) {
-      joined.push(open);
-      open = '';
+  let start = 0;
+  while (start < pieces.length) {
+    const fit = (count: number) => fits(pieces.slice(start, start + count).join(''));
+    const left = pieces.length - start;
+    let low = 1;
+    let high = 2;
+    while (high <= left && fit(high)) {
+      low = high;
+      high *= 2;
     }
-    open += piece;
+    high = Math.min(high - 1, left);
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if (fit(middle)) low = middle;
+      else high = middle - 1;
+    }
+    joined.push(pieces.slice(start, start + low).join(''));
+    start += low;
   }
-  if (open !== '') joined.push(open);
   return joined;
 }
 
