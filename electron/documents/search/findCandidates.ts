@@ -23,8 +23,9 @@ const mostScored = 3000;
 const wordsTogether = 4;
 
 export interface CandidateFinder {
+  countPassages(): number;
   /** How many passages have each word, nearly: of common words it is told from where the index's first ones stand. */
-  countWords(words: readonly QueryWord[], total: number): CountedWord[];
+  countWords(words: readonly QueryWord[]): CountedWord[];
   /**
    * Passages with the query's rarest words, as many words as `mostScored` allows; where even the rarest is in more
    * passages, those that have several words, then those that have them in title or headings, then the oldest.
@@ -32,7 +33,6 @@ export interface CandidateFinder {
    */
   find(input: {
     readonly words: readonly CountedWord[];
-    readonly total: number;
     /** Of the documents whose passages are looked at; null: all. */
     readonly condition: ScopeCondition | null;
   }): Found[];
@@ -48,19 +48,29 @@ export function createCandidateFinder(database: Database): CandidateFinder {
     )
     .raw();
   const lastChunk = database.prepare('select max(id) from chunks').pluck();
+  const countAll = database.prepare('select count(*) from chunks').pluck();
   const changes = database.prepare('select total_changes()').pluck();
-  let counted = { changes: -1, counts: new Map<string, number>() };
+  let counted = { changes: -1, total: 0, last: 0, counts: new Map<string, number>() };
+
+  /** What was counted since the database last changed. */
+  const counts = () => {
+    const now = Number(changes.get());
+    if (counted.changes !== now) {
+      const total = Number(countAll.get());
+      counted = { changes: now, total, last: Number(lastChunk.get()), counts: new Map() };
+    }
+    return counted;
+  };
 
   /** @param form one term. */
-  const countForm = (form: string, total: number): number => {
-    const now = Number(changes.get());
-    if (counted.changes !== now) counted = { changes: now, counts: new Map() };
-    const known = counted.counts.get(form);
+  const countForm = (form: string): number => {
+    const { total, last, counts: kept } = counts();
+    const known = kept.get(form);
     if (known !== undefined) return known;
-    const [count, last] = countSchema.parse(countFirst.get(`"${form}"`, mostScored));
-    const share = count < mostScored ? 1 : (last ?? 1) / Number(lastChunk.get());
+    const [count, at] = countSchema.parse(countFirst.get(`"${form}"`, mostScored));
+    const share = count < mostScored || at === null ? 1 : at / last;
     const passages = Math.min(total, Math.round(count / share));
-    counted.counts.set(form, passages);
+    kept.set(form, passages);
     return passages;
   };
 
@@ -91,13 +101,14 @@ export function createCandidateFinder(database: Database): CandidateFinder {
   };
 
   return {
-    countWords: (words, total) =>
+    countPassages: () => counts().total,
+    countWords: (words) =>
       words.map((word) => ({
         ...word,
-        passages: Math.max(0, ...[...word.forms].map((form) => countForm(form, total))),
+        passages: Math.max(0, ...[...word.forms].map((form) => countForm(form))),
       })),
-    find({ words, total, condition }) {
-      const share = condition === null ? 1 : countIn(condition) / Math.max(1, total);
+    find({ words, condition }) {
+      const share = condition === null ? 1 : countIn(condition) / Math.max(1, counts().total);
       const rising = distinct(words)
         .filter(({ passages }) => passages > 0)
         .toSorted((left, right) => left.passages - right.passages);

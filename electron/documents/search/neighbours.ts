@@ -30,63 +30,87 @@ export function neighbourScores(
   });
 }
 
+/** What a text shares with others: dimensions, each once, and their weights in a vector of length 1. */
+interface Vector {
+  readonly dimensions: Uint16Array;
+  readonly weights: Float64Array;
+}
+
+/** The cosine of each two texts' TF-IDF vectors. */
 function similarities(texts: readonly Uint16Array[]): Float64Array[] {
   const rows = texts.map(() => new Float64Array(texts.length));
-  const squares = new Float64Array(texts.length);
-  for (const { where, counts } of postingsOf(texts)) {
-    // What most of them have tells none of them apart.
-    if (where.length * 2 > texts.length) continue;
-    const idf = Math.log(1 + texts.length / where.length);
-    const weights = counts.map((count) => (1 + Math.log(count)) * idf);
-    for (const [at, index] of where.entries()) {
-      const weight = weights[at] ?? 0;
-      squares[index] = (squares[index] ?? 0) + weight * weight;
-      const row = rows[index];
-      if (row === undefined) continue;
-      for (let other = 0; other < at; other += 1) {
-        const column = where[other] ?? 0;
-        row[column] = (row[column] ?? 0) + weight * (weights[other] ?? 0);
-      }
-    }
-  }
-  for (const [index, row] of rows.entries()) {
+  const { vectors, dimensionCount } = vectorsOf(texts);
+  const spread = new Float64Array(dimensionCount);
+  for (const [index, { dimensions, weights }] of vectors.entries()) {
+    for (let at = 0; at < dimensions.length; at += 1) spread[dimensions[at] ?? 0] = weights[at] ?? 0;
     for (let other = 0; other < index; other += 1) {
-      const norm = Math.sqrt((squares[index] ?? 0) * (squares[other] ?? 0));
-      const cosine = norm === 0 ? 0 : (row[other] ?? 0) / norm;
-      row[other] = cosine;
+      const cosine = dot(vectors[other], spread);
+      const row = rows[index];
       const mirrored = rows[other];
+      if (row !== undefined) row[other] = cosine;
       if (mirrored !== undefined) mirrored[index] = cosine;
     }
+    for (const dimension of dimensions) spread[dimension] = 0;
   }
   return rows;
 }
 
-interface Posting {
-  /** Indices of the texts that have the term, rising. */
-  readonly where: number[];
-  /** How often each has it. */
-  readonly counts: number[];
+function dot(vector: Vector | undefined, spread: Float64Array): number {
+  if (vector === undefined) return 0;
+  const { dimensions, weights } = vector;
+  let sum = 0;
+  for (let at = 0; at < dimensions.length; at += 1) {
+    sum += (weights[at] ?? 0) * (spread[dimensions[at] ?? 0] ?? 0);
+  }
+  return sum;
 }
 
-function postingsOf(texts: readonly Uint16Array[]): Iterable<Posting> {
-  const placeOf = new Int32Array(codeCount).fill(-1);
-  const postings: Posting[] = [];
-  for (const [index, terms] of texts.entries()) {
+/** Few codes are in several texts: with a dimension for each of these alone, what is compared stays in fast memory. */
+function vectorsOf(texts: readonly Uint16Array[]): { vectors: Vector[]; dimensionCount: number } {
+  const textsWith = new Uint16Array(codeCount);
+  const counts = new Uint16Array(codeCount);
+  const counted = texts.map((terms) => {
+    let different = 0;
+    const codes = new Uint16Array(terms.length);
     for (const code of terms) {
-      let place = placeOf[code] ?? -1;
-      if (place < 0) {
-        place = postings.push({ where: [], counts: [] }) - 1;
-        placeOf[code] = place;
-      }
-      const posting = postings[place];
-      if (posting === undefined) continue;
-      const last = posting.where.length - 1;
-      if (posting.where[last] === index) posting.counts[last] = (posting.counts[last] ?? 0) + 1;
-      else {
-        posting.where.push(index);
-        posting.counts.push(1);
-      }
+      if (counts[code] === 0) codes[different++] = code;
+      counts[code] = (counts[code] ?? 0) + 1;
     }
-  }
-  return postings;
+    const own = codes.subarray(0, different);
+    const frequencies = Uint16Array.from(own, (code) => counts[code] ?? 0);
+    for (const code of own) {
+      counts[code] = 0;
+      textsWith[code] = (textsWith[code] ?? 0) + 1;
+    }
+    return { codes: own, frequencies };
+  });
+  const dimensionOf = new Uint16Array(codeCount);
+  let dimensionCount = 0;
+  for (const [code, count] of textsWith.entries()) if (count > 1) dimensionOf[code] = dimensionCount++;
+  // There are few different numbers to take the logarithm of, and many terms.
+  const rarities = Float64Array.from({ length: texts.length + 1 }, (_, count) =>
+    Math.log(1 + texts.length / count),
+  );
+  const vectors = counted.map(({ codes, frequencies }) => {
+    const dimensions = new Uint16Array(codes.length);
+    const weights = new Float64Array(codes.length);
+    let shared = 0;
+    let squares = 0;
+    for (let at = 0; at < codes.length; at += 1) {
+      const code = codes[at] ?? 0;
+      const frequency = frequencies[at] ?? 1;
+      const weight = (frequency === 1 ? 1 : 1 + Math.log(frequency)) * (rarities[textsWith[code] ?? 1] ?? 0);
+      squares += weight * weight;
+      if ((textsWith[code] ?? 0) < 2) continue;
+      dimensions[shared] = dimensionOf[code] ?? 0;
+      weights[shared] = weight;
+      shared += 1;
+    }
+    const length = Math.sqrt(squares);
+    return {
+      dimensions: dimensions.subarray(0, shared),
+      weights: weights.subarray(0, shared).map((weight) => weight / length),
+    };
+  });
+  return { vectors, dimensionCount };
 }

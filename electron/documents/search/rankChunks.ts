@@ -37,7 +37,6 @@ const termsSchema = z.object({
  */
 export function createChunkRanking(database: Database): (input: RankInput) => RankedChunk[] {
   const finder = createCandidateFinder(database);
-  const countChunks = database.prepare('select count(*) from chunk_terms').pluck();
   const positionOf = database.prepare('select position from chunk_terms where chunk_id = ?').pluck();
   // A document's chunks have consecutive ids, so what stands around one is found by them.
   const termsOfChunk = database.prepare(
@@ -51,6 +50,7 @@ export function createChunkRanking(database: Database): (input: RankInput) => Ra
     const { above, terms, before, after } = termsSchema.parse(termsOfChunk.get(chunkId));
     return {
       terms: decodeTerms([above, terms, before, after].filter((part) => part !== null)),
+      aboveTerms: above.length / bytesPerTerm,
       ownTerms: (above.length + terms.length) / bytesPerTerm,
     };
   };
@@ -70,16 +70,15 @@ export function createChunkRanking(database: Database): (input: RankInput) => Ra
   };
 
   return ({ words, limit, condition, isOnePerDocument }) => {
-    const total = Number(countChunks.get());
-    const counted = finder.countWords(words, total);
-    const all = finder.find({ words: counted, total, condition });
+    const counted = finder.countWords(words);
+    const all = finder.find({ words: counted, condition });
     const wanted = Math.max(limit, rerankedChunks);
     const found = isOnePerDocument ? bestOfEach(all, wanted) : all.slice(0, wanted);
     const first = found.slice(0, rerankedChunks);
     const scores = rerank({
       candidates: first.map(candidateOf),
       words: counted.map(({ forms, passages }) => ({ codes: [...forms].map(codeOf), passages })),
-      total,
+      total: finder.countPassages(),
     });
     const best = first
       .map(({ chunkId }, index) => ({ chunkId, score: 1 + (scores[index] ?? 0) }))

@@ -5,7 +5,9 @@ import { codeCount } from './termCodes.ts';
 export interface Candidate {
   /** The codes of its terms in order, those of its title and headings first; after them those of what stands around it. */
   readonly terms: Uint16Array;
-  /** How many of them are its own. */
+  /** How many of them are of its title and headings. */
+  readonly aboveTerms: number;
+  /** How many of them are its own, title and headings included. */
   readonly ownTerms: number;
 }
 
@@ -30,6 +32,8 @@ export interface RerankWeights {
 
 export const usualWeights: RerankWeights = { surroundings: 0.5, pair: 0.2, company: 1 };
 const windowWords = 8;
+/** A word in the title or a heading counts as so many in the text (Robertson and others 2004, "Simple BM25 extension to multiple weighted fields"). */
+const aboveWeight = 2;
 /** BM25's usual constants, as FTS5 has them. */
 const k1 = 1.2;
 const b = 0.75;
@@ -46,8 +50,8 @@ export interface RerankInput {
 export function rerank(input: RerankInput, weights: RerankWeights = usualWeights): number[] {
   const { candidates } = input;
   const places = findWords(input);
-  const own = scoreWords(input, places, ({ ownTerms }) => ownTerms);
-  const wide = scoreWords(input, places, ({ terms }) => terms.length);
+  const own = scoreWords(input, places, { lengthOf: ({ ownTerms }) => ownTerms, rarityOf: strictRarity });
+  const wide = scoreWords(input, places, { lengthOf: ({ terms }) => terms.length, rarityOf: rarity });
   const near = scorePairs(input, places);
   const scores = candidates.map(
     (_, index) =>
@@ -82,18 +86,22 @@ function findWords({ candidates, words }: RerankInput): Places[] {
 function scoreWords(
   { candidates, words, total }: RerankInput,
   places: readonly Places[],
-  lengthOf: (candidate: Candidate) => number,
+  of: {
+    readonly lengthOf: (candidate: Candidate) => number;
+    readonly rarityOf: typeof rarity;
+  },
 ): number[] {
-  const lengths = candidates.map(lengthOf);
+  const lengths = candidates.map(of.lengthOf);
   const saturate = saturation(lengths);
-  const rarities = words.map(({ passages }) => rarity(passages, total));
-  const counts = new Uint32Array(words.length);
+  const rarities = words.map(({ passages }) => of.rarityOf(passages, total));
+  const counts = new Float64Array(words.length);
   return places.map((found, candidate) => {
     const length = lengths[candidate] ?? 0;
+    const above = candidates[candidate]?.aboveTerms ?? 0;
     counts.fill(0);
     for (let index = 0; index < found.length && (found[index] ?? 0) < length; index += 2) {
       const word = found[index + 1] ?? 0;
-      counts[word] = (counts[word] ?? 0) + 1;
+      counts[word] = (counts[word] ?? 0) + ((found[index] ?? 0) < above ? aboveWeight : 1);
     }
     return counts.reduce(
       (sum, count, word) => (count === 0 ? sum : sum + (rarities[word] ?? 0) * saturate(count, length)),
@@ -104,6 +112,11 @@ function scoreWords(
 
 function rarity(passages: number, total: number): number {
   return Math.log(1 + (Math.max(passages, total) - passages + 0.5) / (passages + 0.5));
+}
+
+/** BM25's own measure: a word that half of all passages have says nothing. */
+function strictRarity(passages: number, total: number): number {
+  return Math.max(1e-6, Math.log((Math.max(passages, total) - passages + 0.5) / (passages + 0.5)));
 }
 
 /** BM25's: a word said often in a short text counts more, and ever less for each time. */

@@ -10,7 +10,7 @@ const words = queryWords('boundary layer', ['en']).map(({ forms }) => ({
 const candidate = (own: string, around = '') => {
   const [ownTerms, aroundTerms] = [own, around].map((text) => text.split(' ').filter((term) => term !== ''));
   const parts = [encodeTerms(ownTerms ?? []), encodeTerms(aroundTerms ?? [])];
-  return { terms: decodeTerms(parts), ownTerms: ownTerms?.length ?? 0 };
+  return { terms: decodeTerms(parts), aboveTerms: 0, ownTerms: ownTerms?.length ?? 0 };
 };
 
 test('words that stand together count more than the same words apart', () => {
@@ -28,9 +28,9 @@ test('words that stand together count more than the same words apart', () => {
 test('a word in the passage counts more than one beside it, and that more than none', () => {
   const [inside = 0, beside = 0, none = 0] = rerank({
     candidates: [
-      candidate('boundari layer', 'other words'),
+      candidate('boundari layer', 'some text'),
       candidate('boundari other', 'layer words'),
-      candidate('boundari other', 'more words'),
+      candidate('boundari third', 'more lines'),
     ],
     words,
     total: 1000,
