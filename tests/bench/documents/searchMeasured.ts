@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** What the process that measures searches says at its end. */
+export const searchMeasuredSchema = z.object({
+  searches: z.array(
+    z.object({
+      name: z.string(),
+      p50Ms: z.number(),
+      p95Ms: z.number(),
+      /** Of the 95th percentile at 100,000 chunks, where it is another than keyword search's. */
+      targetMs: z.number().optional(),
+    }),
+  ),
+  chunksPerSecond: z.number(),
+  databaseToText: z.number(),
+  peakMegabytes: z.number(),
+});
+
+export type SearchMeasured = z.infer<typeof searchMeasuredSchema>;
