@@ -45,11 +45,12 @@ export function openChunkIndex(database: Database): ChunkIndex {
     'insert into chunk_terms (chunk_id, position, above, terms) values (?, ?, ?, ?)',
   );
   const add = ({ chunkId, position, title, headings, text, language }: ChunkToIndex) => {
-    const inTitle = termsOf(title, language);
-    const inHeadings = termsOf(headings.join('\n'), language);
     const inText = termsOf(text, language);
-    insert.run(chunkId, inTitle.join(' '), inHeadings.join(' '), inText.join(' '));
-    insertTerms.run(chunkId, position, encodeTerms([...inTitle, ...inHeadings]), encodeTerms(inText));
+    const terms = (part: string) => termsOf(part, language).join(' ');
+    insert.run(chunkId, terms(title), terms(headings.join('\n')), inText.join(' '));
+    // Often the title is the first heading, and the first chunk begins with it: said once, it counts once.
+    const above = [...new Set([title, ...headings])].filter((line) => !text.startsWith(line));
+    insertTerms.run(chunkId, position, encodeTerms(termsOf(above.join('\n'), language)), encodeTerms(inText));
   };
 
   const found = database.prepare('select version from chunk_index_state').pluck().get();
