@@ -48,8 +48,8 @@ export function openChunkIndex(database: Database): ChunkIndex {
     const inText = termsOf(text, language);
     const terms = (part: string) => termsOf(part, language).join(' ');
     insert.run(chunkId, terms(title), terms(headings.join('\n')), inText.join(' '));
-    // Often the title is the first heading, and the first chunk begins with it: said once, it counts once.
-    const above = [...new Set([title, ...headings])].filter((line) => !text.startsWith(line));
+    // Often the title is the first heading as well: said once, it counts once.
+    const above = [...new Set([title, ...headings])];
     insertTerms.run(chunkId, position, encodeTerms(termsOf(above.join('\n'), language)), encodeTerms(inText));
   };
 

@@ -50,7 +50,6 @@ export function createChunkRanking(database: Database): (input: RankInput) => Ra
     const { above, terms, before, after } = termsSchema.parse(termsOfChunk.get(chunkId));
     return {
       terms: decodeTerms([above, terms, before, after].filter((part) => part !== null)),
-      aboveTerms: above.length / bytesPerTerm,
       ownTerms: (above.length + terms.length) / bytesPerTerm,
     };
   };

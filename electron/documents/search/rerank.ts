@@ -5,8 +5,6 @@ import { codeCount } from './termCodes.ts';
 export interface Candidate {
   /** The codes of its terms in order, those of its title and headings first; after them those of what stands around it. */
   readonly terms: Uint16Array;
-  /** How many of them are of its title and headings. */
-  readonly aboveTerms: number;
   /** How many of them are its own, title and headings included. */
   readonly ownTerms: number;
 }
@@ -32,8 +30,6 @@ export interface RerankWeights {
 
 export const usualWeights: RerankWeights = { surroundings: 0.5, pair: 0.2, company: 1 };
 const windowWords = 8;
-/** A word in the title or a heading counts as so many in the text (Robertson and others 2004, "Simple BM25 extension to multiple weighted fields"). */
-const aboveWeight = 2;
 /** BM25's usual constants, as FTS5 has them. */
 const k1 = 1.2;
 const b = 0.75;
@@ -97,11 +93,10 @@ function scoreWords(
   const counts = new Float64Array(words.length);
   return places.map((found, candidate) => {
     const length = lengths[candidate] ?? 0;
-    const above = candidates[candidate]?.aboveTerms ?? 0;
     counts.fill(0);
     for (let index = 0; index < found.length && (found[index] ?? 0) < length; index += 2) {
       const word = found[index + 1] ?? 0;
-      counts[word] = (counts[word] ?? 0) + ((found[index] ?? 0) < above ? aboveWeight : 1);
+      counts[word] = (counts[word] ?? 0) + 1;
     }
     return counts.reduce(
       (sum, count, word) => (count === 0 ? sum : sum + (rarities[word] ?? 0) * saturate(count, length)),

@@ -10,7 +10,7 @@ const words = queryWords('boundary layer', ['en']).map(({ forms }) => ({
 const candidate = (own: string, around = '') => {
   const [ownTerms, aroundTerms] = [own, around].map((text) => text.split(' ').filter((term) => term !== ''));
   const parts = [encodeTerms(ownTerms ?? []), encodeTerms(aroundTerms ?? [])];
-  return { terms: decodeTerms(parts), aboveTerms: 0, ownTerms: ownTerms?.length ?? 0 };
+  return { terms: decodeTerms(parts), ownTerms: ownTerms?.length ?? 0 };
 };
 
 test('words that stand together count more than the same words apart', () => {
