@@ -5,7 +5,6 @@ import type { CollectionId } from '../../../shared/ids.ts';
 import { ImportList } from '../../parts/ImportList.tsx';
 import { useClient, useHostEvent } from '../../state/host.ts';
 import { useImports } from '../../state/ImportsProvider.tsx';
-import { formatRoute } from '../../state/route.ts';
 import { usePagedList } from '../../state/usePagedList.ts';
 import { navigate } from '../../state/useRoute.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -15,8 +14,9 @@ import { DocumentIcon, PlusIcon } from '../../ui/icons.tsx';
 import { EmptyState } from '../../ui/Notice.tsx';
 import { PagedList, PagedListWait } from '../../ui/PagedList.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
-import { formatCount, formatWhen, languageName } from '../../words/formats.ts';
+import { formatCount } from '../../words/formats.ts';
 import { CollectionBar } from './CollectionBar.tsx';
+import { DocumentRow } from './DocumentRow.tsx';
 import { LibraryLinks } from './LibraryLinks.tsx';
 import { AddFolder } from './library/AddFolder.tsx';
 import { FailedFiles } from './library/FailedFiles.tsx';
@@ -57,7 +57,6 @@ export function DocumentsPage() {
   const isEmpty = page?.total === 0 && !title && collectionId === null && library.folders.length === 0;
   // Nothing is called so because nothing is read yet.
   const isWaiting = page?.total === 0 && !title && collectionId === null && !isEmpty;
-  const now = new Date();
   return (
     <div className="page">
       <PageHeader
@@ -112,27 +111,7 @@ export function DocumentsPage() {
             onMore={loadMore}
           >
             {page?.rows.map((document) => (
-              <li key={document.id}>
-                <a
-                  className="documentRow"
-                  href={formatRoute({ kind: 'document', documentId: document.id, tab: 'summary' })}
-                >
-                  <DocumentIcon />
-                  <span className="documentRow-words">
-                    <span className="documentRow-title">{document.title}</span>
-                    <span className="documentRow-detail">
-                      {[
-                        formatCount(document.pages, { one: 'page', many: 'pages' }),
-                        document.language ? languageName(document.language) : null,
-                        document.fileName === document.title ? null : document.fileName,
-                      ]
-                        .filter(Boolean)
-                        .join(' · ')}
-                    </span>
-                  </span>
-                  <span className="documentRow-when">{formatWhen(document.addedAt, now)}</span>
-                </a>
-              </li>
+              <DocumentRow key={document.id} document={document} />
             ))}
           </PagedList>
           {page && page.total > 0 && !title && (
