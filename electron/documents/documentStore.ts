@@ -88,6 +88,12 @@ const selectDocument = `select documents.*,
 
 export function createDocumentStore(database: Database): DocumentStore {
   const index = openChunkIndex(database);
+  const insertBlock = database.prepare(
+    'insert into blocks (document_id, position, kind, text, page, headings) values (?, ?, ?, ?, ?, ?)',
+  );
+  const insertChunk = database.prepare(
+    'insert into chunks (document_id, position, first_page, last_page, headings, text) values (?, ?, ?, ?, ?, ?)',
+  );
   const one = (where: string, value: string): Document | null => {
     const row = database.prepare(`${selectDocument} where ${where}`).get(value);
     return row === undefined ? null : documentRowSchema.parse(row);
@@ -131,9 +137,6 @@ export function createDocumentStore(database: Database): DocumentStore {
           .prepare('insert into recognitions (document_id, recognition) values (?, ?)')
           .run(document.id, JSON.stringify(recognition));
       }
-      const insertBlock = database.prepare(
-        'insert into blocks (document_id, position, kind, text, page, headings) values (?, ?, ?, ?, ?, ?)',
-      );
       for (const [position, block] of blocks.entries()) {
         insertBlock.run(
           document.id,
@@ -144,9 +147,6 @@ export function createDocumentStore(database: Database): DocumentStore {
           JSON.stringify(block.headings),
         );
       }
-      const insertChunk = database.prepare(
-        'insert into chunks (document_id, position, first_page, last_page, headings, text) values (?, ?, ?, ?, ?, ?)',
-      );
       for (const [position, chunk] of chunks.entries()) {
         const { lastInsertRowid } = insertChunk.run(
           document.id,

@@ -4,6 +4,7 @@ import type { FileError, FileEvent, LibraryState } from '../../../shared/contrac
 import type { LibraryFileId } from '../../../shared/ids.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { Database } from '../../storage/database.ts';
+import { writeLazily } from '../../storage/writeLazily.ts';
 import type { AddedDocument, AddProgress, PreparedDocument } from '../addDocument.ts';
 import { isSame, lookAt } from './checkFolder.ts';
 import type { FileStore } from './fileStore.ts';
@@ -184,13 +185,15 @@ export function createIndexer(parts: {
     file: StoredFile,
     read: { readonly prepared: PreparedDocument; readonly stamp: FileStamp },
   ): Promise<Ended | 'again'> {
-    const added = database.transaction(() => {
+    const write = database.transaction(() => {
       // Its folder may have been taken out of the library meanwhile.
       if (files.get(file.id)?.state !== 'waiting') return 'unwanted';
       const stored = readFile.store(file, read.prepared);
       if (stored) files.setDone(file.id, stored.document.id, read.stamp);
       return stored;
-    })();
+    });
+    // Waiting for the disk takes longer than storing a small file, and what a power cut took is read again.
+    const added = writeLazily(database, write);
     if (added === 'unwanted') return null;
     if (added === null) return 'again';
     readFile.onStored(added);

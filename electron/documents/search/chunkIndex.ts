@@ -44,13 +44,12 @@ export function openChunkIndex(database: Database): ChunkIndex {
   const insertTerms = database.prepare(
     'insert into chunk_terms (chunk_id, position, above, terms) values (?, ?, ?, ?)',
   );
+  const aboveOf = rememberLast(termsAbove);
   const add = ({ chunkId, position, title, headings, text, language }: ChunkToIndex) => {
     const inText = termsOf(text, language);
-    const terms = (part: string) => termsOf(part, language).join(' ');
-    insert.run(chunkId, terms(title), terms(headings.join('\n')), inText.join(' '));
-    // Often the title is the first heading as well: said once, it counts once.
-    const above = [...new Set([title, ...headings])];
-    insertTerms.run(chunkId, position, encodeTerms(termsOf(above.join('\n'), language)), encodeTerms(inText));
+    const above = aboveOf(title, headings, language);
+    insert.run(chunkId, above.title, above.headings, inText.join(' '));
+    insertTerms.run(chunkId, position, above.codes, encodeTerms(inText));
   };
 
   const found = database.prepare('select version from chunk_index_state').pluck().get();
@@ -81,5 +80,28 @@ export function openChunkIndex(database: Database): ChunkIndex {
       void database
         .prepare('delete from chunk_index where rowid in (select id from chunks where document_id = ?)')
         .run(documentId),
+  };
+}
+
+/** What stands above a chunk: mostly the same as above the one before it. */
+function termsAbove(title: string, headings: readonly string[], language: string | null) {
+  const terms = (part: string) => termsOf(part, language);
+  // Often the title is the first heading as well: said once, it counts once.
+  const once = [...new Set([title, ...headings])];
+  return {
+    title: terms(title).join(' '),
+    headings: terms(headings.join('\n')).join(' '),
+    codes: encodeTerms(terms(once.join('\n'))),
+  };
+}
+
+function rememberLast<Input extends readonly unknown[], Output>(
+  make: (...input: Input) => Output,
+): (...input: Input) => Output {
+  let last: { readonly key: string; readonly output: Output } | null = null;
+  return (...input) => {
+    const key = JSON.stringify(input);
+    if (last?.key !== key) last = { key, output: make(...input) };
+    return last.output;
   };
 }
