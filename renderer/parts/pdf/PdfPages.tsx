@@ -2,6 +2,7 @@ import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useSta
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { MinusIcon, PlusIcon } from '../../ui/icons.tsx';
 import { formatPercent } from '../../words/formats.ts';
+import { isStrong } from './markTextLayer.ts';
 import type { OpenPdf } from './openPdf.ts';
 import './pdf.css';
 import { PdfPage } from './PdfPage.tsx';
@@ -72,15 +73,22 @@ export function PdfPages(props: PdfPagesProps) {
     const page = pageElement(place.page);
     page?.scrollIntoView({ block: 'start' });
     // Already drawn: its marks are not made again.
-    const mark = page?.querySelector('mark:not(.pdfPage-around)') ?? page?.querySelector('mark');
+    const marks = [...(page?.querySelectorAll('mark') ?? [])];
+    const mark = marks.find(isStrong) ?? marks[0];
     if (place.isPassageSought) mark?.scrollIntoView({ block: 'center', inline: 'nearest' });
   }, [place, isLaidOut, pageElement]);
-  const onMarked = useCallback((page: number, mark: HTMLElement | null) => {
-    if (!mark || !sought.current.isPassageSought || page < sought.current.page) return;
-    // Once: later the person scrolls.
-    sought.current = { ...sought.current, isPassageSought: false };
-    mark.scrollIntoView({ block: 'center', inline: 'nearest' });
-  }, []);
+  const [, lastPassagePage] = passagePages;
+  const onMarked = useCallback(
+    (page: number, mark: HTMLElement | null) => {
+      const { page: first, isPassageSought } = sought.current;
+      if (!mark || !isPassageSought || page < first) return;
+      // A passage may begin a page before its sentence. Found, it is shown once: later the person scrolls.
+      const isFound = isStrong(mark);
+      if (isFound || page >= lastPassagePage) sought.current = { page: first, isPassageSought: false };
+      if (isFound || page === first) mark.scrollIntoView({ block: 'center', inline: 'nearest' });
+    },
+    [lastPassagePage],
+  );
 
   // What is read stays in sight when the page grows or shrinks.
   const width = Math.floor(room * zoom);

@@ -1,5 +1,10 @@
 import { markPassage, type Span } from '../markPassage.ts';
 
+const around = 'pdfPage-around';
+
+/** Whether a mark is of the sentence that matters, or of a passage without one. */
+export const isStrong = (mark: Element): boolean => mark.className !== around;
+
 /**
  * Marks a passage in the text that pdf.js lays over a page: faintly all of it, strongly the sentence that matters.
  * @returns the first strong mark, else the first faint one; null where nothing of it is on this page.
@@ -13,7 +18,6 @@ export function markTextLayer(input: {
   const { divs, texts, passage, sentence } = input;
   const faint = passage === null ? [] : markPassage(texts, passage);
   const strong = sentence === null ? [] : markPassage(texts, sentence);
-  const hasStrong = strong.some((spans) => spans.length > 0);
   let first: HTMLElement | null = null;
   let firstStrong: HTMLElement | null = null;
   for (const [index, div] of divs.entries()) {
@@ -26,7 +30,7 @@ export function markTextLayer(input: {
         const isStrong = isInside(own.strong, start);
         if (!isStrong && !isInside(own.faint, start)) return piece;
         const mark = document.createElement('mark');
-        if (hasStrong && !isStrong) mark.className = 'pdfPage-around';
+        if (sentence !== null && !isStrong) mark.className = around;
         mark.append(piece);
         first ??= mark;
         if (isStrong) firstStrong ??= mark;
