@@ -192,6 +192,16 @@ describe('telling formats', () => {
     });
   });
 
+  it.each([
+    ['paper.md', '# The harbour\n\nIt is deep.', 'The harbour'],
+    ['paper.md', '# 1 Introduction\n\nIt is deep.', 'paper'],
+    ['paper.md', '# 2.3. Results\n\nIt is deep.', 'paper'],
+    ['paper.md', '# 1984\n\nIt is deep.', '1984'],
+  ])('%s that begins with %j is called %j', async (name, content, title) => {
+    const parsed = await read(name, content);
+    expect(parsed.ok ? parsed.value.title : parsed.error.code).toBe(title);
+  });
+
   // A renamed or extensionless file is the most common way to lose one.
   it.each([
     ['report', makePdf([[{ text: 'The harbour.', x: 60, y: 60 }]]), 'pdf'],

@@ -27,8 +27,7 @@ export async function readDocument(file: SourceFile): Promise<Result<ReadDocumen
   if (!read.ok) return read;
   const { fileName } = file;
   const { format, ...text } = read.value;
-  const firstHeading = text.blocks.find((block) => block.kind === 'heading' && block.page === 1)?.text;
-  const title = text.title?.trim() || firstHeading || nameWithoutExtension(fileName);
+  const title = text.title?.trim() || titleHeading(format, text.blocks) || nameWithoutExtension(fileName);
   const recognised = text.recognised ?? [];
   const printed = recognition.language && recognitionLanguages[recognition.language].tag;
   const language =
@@ -45,6 +44,17 @@ export async function readDocument(file: SourceFile): Promise<Result<ReadDocumen
       ? { recognition: { language: recognition.language, pages: [...recognised] } }
       : {}),
   });
+}
+
+/** Their headings are the names of sheets. */
+const spreadsheets: ReadonlySet<Format> = new Set<Format>(['xlsx', 'xls', 'ods']);
+/** "1 Introduction", "2.3. Results" */
+const numbered = /^\d+(?:\.\d+)*\.?\s+\p{L}/u;
+
+/** The first heading, unless it is one of many or far from the beginning. */
+function titleHeading(format: Format, blocks: readonly Block[]): string | null {
+  const first = blocks.find(({ kind, page }) => kind === 'heading' && page === 1)?.text ?? null;
+  return first === null || spreadsheets.has(format) || numbered.test(first) ? null : first;
 }
 
 /** Files declare anything. */
