@@ -159,10 +159,10 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
       onChanged: (state) => router.publish('embeddings.changed', state),
     },
     onChanged(documentId, change) {
-      documents.embeddings.wake();
+      // Once for many: a folder brings and takes thousands of documents.
+      wakingEmbeddings.ask();
       router.publish('documents.changed', { documentId, change });
       // Its passages may be in what was read of any conversation.
-      // Once for many: a folder takes thousands of documents with it.
       if (change === 'removed') forgetting.ask();
     },
     library: {
@@ -179,6 +179,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
     Object.assign(work, change);
     energy.noteWork(work.engine || work.library);
   };
+  const wakingEmbeddings = createCoalescer(() => documents.embeddings.wake());
   const forgetting = createCoalescer(() => keepUp(engine.forgetConversations(allConversations())));
   let keptUp: Promise<unknown> = Promise.resolve();
   const keepUp = (work: Promise<void>) => {
@@ -268,6 +269,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
       code.dispose();
       models.dispose();
       await chat.dispose();
+      wakingEmbeddings.dispose();
       await documents.dispose();
       forgetting.dispose();
       await Promise.all([engine.dispose(), parser.dispose(), politeParser.dispose()]);

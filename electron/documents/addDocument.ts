@@ -1,6 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, hash as hashAtOnce, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { Document, DocumentError, ParsedDocument } from '../../shared/contract/documents.ts';
 import { type DocumentId, documentIdSchema } from '../../shared/ids.ts';
@@ -14,6 +14,8 @@ import type { Parser } from './parse/parser.ts';
 
 /** Small enough to be quoted, large enough to be understood alone. */
 const chunkTokens = 280;
+
+const smallFileBytes = 1024 * 1024;
 
 export interface AddProgress {
   readonly step: 'parsing' | 'recognising' | 'indexing';
@@ -173,6 +175,11 @@ async function hashFile(input: {
   try {
     const { size, isFile } = await stat(path).then((stats) => ({ size: stats.size, isFile: stats.isFile() }));
     if (!isFile) return fail({ code: 'documents.notReadable', fileName, reason: 'it is not a file' });
+    // A stream costs more than most files are long.
+    if (size <= smallFileBytes) {
+      const bytes = await readFile(path);
+      return ok({ contentHash: hashAtOnce('sha256', bytes), sizeBytes: bytes.length });
+    }
     const hash = createHash('sha256');
     await pipeline(createReadStream(path), hash, { signal: input.signal });
     return ok({ contentHash: hash.digest('hex'), sizeBytes: size });
@@ -189,10 +196,21 @@ async function hashFile(input: {
 }
 
 function countWords(document: ParsedDocument): number {
-  const segmenter = new Intl.Segmenter(document.language ?? undefined, { granularity: 'word' });
+  const segmenter = segmenterFor(document.language ?? 'und');
   let words = 0;
   for (const block of document.blocks) {
     for (const segment of segmenter.segment(block.text)) if (segment.isWordLike) words += 1;
   }
   return words;
+}
+
+const segmenters = new Map<string, Intl.Segmenter>();
+
+/** Making one takes as long as cutting a page. */
+function segmenterFor(language: string): Intl.Segmenter {
+  const present = segmenters.get(language);
+  if (present) return present;
+  const made = new Intl.Segmenter(language, { granularity: 'word' });
+  segmenters.set(language, made);
+  return made;
 }

@@ -99,6 +99,9 @@ export function createDocumentStore(database: Database): DocumentStore {
     return row === undefined ? null : documentRowSchema.parse(row);
   };
 
+  const isThere = (documentId: DocumentId) =>
+    database.prepare('select 1 from documents where id = ?').get(documentId) !== undefined;
+
   /** Its text and what was made of it; what the person said of the document, as its collections, stays. */
   function clearText(documentId: DocumentId): void {
     index.removeDocument(documentId);
@@ -109,7 +112,7 @@ export function createDocumentStore(database: Database): DocumentStore {
 
   return {
     put: database.transaction(({ document, blocks, chunks, recognition }: DocumentToStore) => {
-      clearText(document.id);
+      if (isThere(document.id)) clearText(document.id);
       database
         .prepare(
           `insert into documents (id, title, file_name, path, format, size_bytes, content_hash, language, pages, words, added_at)
@@ -203,10 +206,10 @@ export function createDocumentStore(database: Database): DocumentStore {
         .map((row) => blockRowSchema.parse(row));
     },
     remove: database.transaction((documentId: DocumentId) => {
-      const isThere = one('id = ?', documentId) !== null;
+      if (!isThere(documentId)) return false;
       clearText(documentId);
       database.prepare('delete from documents where id = ?').run(documentId);
-      return isThere;
+      return true;
     }),
   };
 }

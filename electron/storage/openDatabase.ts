@@ -1,15 +1,17 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3-multiple-ciphers';
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Database } from './database.ts';
 import type { DatabaseKey } from './databaseKey.ts';
+import { keepStatements } from './keepStatements.ts';
 import { migrate } from './migrate.ts';
 import type { StorageError } from './storageError.ts';
 
 export const databaseName = 'sotto.db';
 const instanceName = 'instance.json';
+const closedName = 'closed';
 const instanceSchema = z.object({ processId: z.int() });
 
 /**
@@ -40,6 +42,8 @@ export function openDatabase(input: {
     database.close();
     return migrated;
   }
+  // Not before: a migration changes the tables that statements were prepared for.
+  keepStatements(database);
   writeFileSync(join(dataFolder, instanceName), JSON.stringify({ processId: process.pid }));
   return ok(database);
 }
@@ -47,6 +51,37 @@ export function openDatabase(input: {
 export function closeDatabase(input: { readonly database: Database; readonly dataFolder: string }): void {
   input.database.close();
   rmSync(join(input.dataFolder, instanceName), { force: true });
+  noteState(input.dataFolder);
+}
+
+/**
+ * Tells the database that was closed in order from one that something happened to since, which alone is looked
+ * through when it is opened: that takes seconds for a large library. Whatever happens to a page in between, SQLCipher
+ * knows from the page's own checksum when it is read.
+ */
+function stateOf(dataFolder: string): string | null {
+  try {
+    const { size, mtimeMs } = statSync(join(dataFolder, databaseName));
+    return `${size} ${mtimeMs}`;
+  } catch {
+    return null;
+  }
+}
+
+function readState(dataFolder: string): string {
+  try {
+    return readFileSync(join(dataFolder, closedName), 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function noteState(dataFolder: string): void {
+  try {
+    writeFileSync(join(dataFolder, closedName), stateOf(dataFolder) ?? '');
+  } catch {
+    // It is looked through next time.
+  }
 }
 
 function unlock(input: {
@@ -66,7 +101,8 @@ function unlock(input: {
     database.pragma('temp_store = MEMORY');
     // Takes the lock now: otherwise the second instance would start and fail at its first write.
     database.exec('begin immediate; commit');
-    if (database.pragma('quick_check(1)', { simple: true }) !== 'ok') {
+    const isAsItWasLeft = readState(dataFolder) === stateOf(dataFolder);
+    if (!isAsItWasLeft && database.pragma('quick_check(1)', { simple: true }) !== 'ok') {
       return fail({ code: 'storage.damaged', dataFolder, reason: 'the integrity check failed' });
     }
     return ok(null);

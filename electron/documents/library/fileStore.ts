@@ -45,23 +45,29 @@ export function createFileStore(database: Database) {
       }
     }),
     /**
-     * The next files to read, in the order of their paths.
-     * @param input.scopes where something waits for them; null: all files.
+     * The next file to read, in the order of their paths.
+     * @param input.scopes where something waits for it; null: all files.
+     * @param input.except these are being read.
      */
-    listReady(input: { now: number; scopes: readonly string[] | null; limit: number }): StoredFile[] {
-      const found: StoredFile[] = [];
+    nextReady(input: {
+      now: number;
+      scopes: readonly string[] | null;
+      except: readonly LibraryFileId[];
+    }): StoredFile | null {
+      const except = JSON.stringify(input.except);
       for (const scope of input.scopes ?? [null]) {
         const under = scope === null ? { sql: 'true', values: [] } : underPath(scope);
-        const rows = database
-          .prepare(
-            `select * from library_files where state = 'waiting' and not_before <= ? and ${under.sql}
-             order by path limit ?`,
-          )
-          .all(input.now, ...under.values, input.limit - found.length);
-        found.push(...many(rows));
-        if (found.length >= input.limit) break;
+        const found = one(
+          database
+            .prepare(
+              `select * from library_files where state = 'waiting' and not_before <= ? and ${under.sql}
+               and id not in (select value from json_each(?)) order by path limit 1`,
+            )
+            .get(input.now, ...under.values, except),
+        );
+        if (found) return found;
       }
-      return found;
+      return null;
     },
     isAnyWaiting(scope: string): boolean {
       const under = underPath(scope);

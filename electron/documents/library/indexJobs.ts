@@ -50,7 +50,7 @@ export interface IndexJobs {
 export function createIndexJobs(parts: {
   readonly files: FileStore;
   readonly checks: Checks;
-  readonly indexer: Pick<Indexer, 'waitFor' | 'wake' | 'reading'>;
+  readonly indexer: Pick<Indexer, 'waitFor' | 'wake' | 'isAtWork'>;
   readonly ownFolder: (place: string) => StoredFolder;
   readonly giveUpNow: () => Promise<void>;
   readonly follow: (folder: StoredFolder) => () => void;
@@ -104,8 +104,7 @@ export function createIndexJobs(parts: {
     };
     const endIfRead = () => {
       // One that is stored may still have to be told of.
-      const isAnyLeft = () =>
-        scopes.some(files.isAnyWaiting) || indexer.reading().some((one) => isOurs(one.path));
+      const isAnyLeft = () => indexer.isAtWork(isOurs) || scopes.some(files.isAnyWaiting);
       if (signal.aborted || (!isChecking && !isAnyLeft())) markRead();
     };
     const noteEnded = (file: StoredFile, ended: Ended) => {

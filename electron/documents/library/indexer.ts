@@ -4,13 +4,16 @@ import type { FileError, FileEvent, LibraryState } from '../../../shared/contrac
 import type { LibraryFileId } from '../../../shared/ids.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { Database } from '../../storage/database.ts';
-import { writeLazily } from '../../storage/writeLazily.ts';
 import type { AddedDocument, AddProgress, PreparedDocument } from '../addDocument.ts';
 import { isSame, lookAt } from './checkFolder.ts';
 import type { FileStore } from './fileStore.ts';
 import type { FileStamp, StoredFile } from './storedFile.ts';
+import { createStoring, type ReadFileToStore, type Stored } from './storing.ts';
 
-const mostAtOnce = 4;
+const mostProcesses = 4;
+/** For each process that reads, so that it finds the next file ready when it is done with one. */
+const filesPerProcess = 4;
+const mostAtOnce = filesPerProcess * Math.min(mostProcesses, availableParallelism());
 /** A file that takes longer to read is noted, so that one that ends Sotto again and again is left alone. */
 const notedAfterMs = 1000;
 const mostAttempts = 3;
@@ -34,7 +37,8 @@ export interface ReadFile {
 /** Works off the queue. */
 export interface Indexer {
   readonly reading: () => LibraryState['reading'];
-  readonly isReading: () => boolean;
+  /** Whether any of these files is being read, or its end is not told yet. */
+  readonly isAtWork: (isMeant?: (place: string) => boolean) => boolean;
   /** There may be something new to do. */
   wake(): void;
   /** @param isWanted whether files nobody waits for may be read now. */
@@ -66,6 +70,11 @@ export function createIndexer(parts: {
 }): Indexer {
   const { database, files, readFile } = parts;
   const reading = new Map<LibraryFileId, Reading>();
+  /** Begun, and their end not told yet. */
+  const begun = new Map<LibraryFileId, string>();
+  /** Could neither be stored nor be noted as failed, as on a full disk: left alone until there is something new. */
+  const leftAlone = new Set<LibraryFileId>();
+  const storing = createStoring({ database, files, store: readFile.store });
   const awaited = new Set<readonly string[]>();
   let isWanted = false;
   let pace: LibraryState['pace'] = 'polite';
@@ -73,18 +82,17 @@ export function createIndexer(parts: {
   let timer: NodeJS.Timeout | undefined;
 
   const isFast = () => pace === 'fast' || awaited.size > 0;
-  const atOnce = () => (isFast() ? Math.min(mostAtOnce, availableParallelism()) : 1);
+  const atOnce = () => (isFast() ? mostAtOnce : 1);
 
   function nextFile(): { file: StoredFile; isAwaited: boolean } | null {
     const now = Date.now();
-    const limit = reading.size + 1;
-    const firstFree = (found: readonly StoredFile[]) => found.find(({ id }) => !reading.has(id));
+    const except = [...reading.keys(), ...storing.ids(), ...leftAlone];
     if (awaited.size > 0) {
-      const file = firstFree(files.listReady({ now, scopes: [...awaited].flat(), limit }));
+      const file = files.nextReady({ now, scopes: [...awaited].flat(), except });
       if (file) return { file, isAwaited: true };
     }
-    const file = isWanted ? firstFree(files.listReady({ now, scopes: null, limit })) : undefined;
-    return file ? { file, isAwaited: false } : null;
+    const file = isWanted ? files.nextReady({ now, scopes: null, except }) : null;
+    return file && { file, isAwaited: false };
   }
 
   function pump(): void {
@@ -94,7 +102,9 @@ export function createIndexer(parts: {
       if (!next) break;
       begin(next);
     }
-    if (isDisposed || reading.size > 0) return;
+    if (reading.size > 0) return;
+    storing.flush();
+    if (isDisposed || begun.size > 0) return;
     parts.onIdle();
     const due = files.nextDue();
     if (due === null || !(isWanted || awaited.size > 0)) return;
@@ -112,25 +122,53 @@ export function createIndexer(parts: {
       progress: { step: 'parsing', done: 0, total: null },
     };
     reading.set(file.id, current);
+    begun.set(file.id, file.path);
     parts.onProgress();
     readOne(current)
-      .catch((cause: unknown) => {
-        parts.logError(cause);
-        files.setFailed(file.id, { code: 'documents.parserCrashed', fileName: path.basename(file.path) });
-        return null;
-      })
-      .then((ended) => {
+      .catch((cause: unknown) => failUnforeseen(file, cause))
+      .then((outcome) => {
         reading.delete(file.id);
+        if (outcome !== null && typeof outcome === 'object' && 'prepared' in outcome) {
+          storing.add(outcome, (stored) => noteStored(file, stored));
+        } else tellEnd(file, outcome);
         markEnded();
-        if (ended !== 'again') parts.onEnded(file, ended);
-        // A turn for everyone else: storing the last file has kept this thread.
+        // A turn for everyone else: storing has kept this thread.
         setImmediate(pump);
       })
       .catch(parts.logError);
   }
 
+  function tellEnd(file: StoredFile, ended: Ended | 'again'): void {
+    begun.delete(file.id);
+    if (ended !== 'again') parts.onEnded(file, ended);
+    if (begun.size === 0) setImmediate(pump);
+  }
+
+  function failUnforeseen(file: StoredFile, cause: unknown): null {
+    parts.logError(cause);
+    try {
+      files.setFailed(file.id, { code: 'documents.parserCrashed', fileName: path.basename(file.path) });
+    } catch (alsoThis) {
+      leftAlone.add(file.id);
+      parts.logError(alsoThis);
+    }
+    return null;
+  }
+
+  function noteStored(file: StoredFile, stored: Stored | { readonly cause: unknown }): void {
+    if (stored === null) tellEnd(file, 'again');
+    else if (stored === 'unwanted') tellEnd(file, null);
+    else if ('cause' in stored) tellEnd(file, failUnforeseen(file, stored.cause));
+    else {
+      readFile.onStored(stored);
+      endOf(file, stored)
+        .then((ended) => tellEnd(file, ended))
+        .catch(parts.logError);
+    }
+  }
+
   /** @returns 'again' where the file still waits. */
-  async function readOne(current: Reading): Promise<Ended | 'again'> {
+  async function readOne(current: Reading): Promise<Ended | 'again' | ReadFileToStore> {
     const { file, controller } = current;
     const fileName = path.basename(file.path);
     const fail = (error: FileError): FileEvent => {
@@ -170,7 +208,7 @@ export function createIndexer(parts: {
       const after = await lookAt(file.path);
       if (after.kind === 'there' && !isSame(after, facts)) return again(file, after);
       if (!prepared.ok) return fail(prepared.error);
-      return store(file, { prepared: prepared.value, stamp: facts });
+      return { file, prepared: prepared.value, stamp: facts };
     } finally {
       clearTimeout(noting);
     }
@@ -181,22 +219,7 @@ export function createIndexer(parts: {
     return 'again';
   }
 
-  async function store(
-    file: StoredFile,
-    read: { readonly prepared: PreparedDocument; readonly stamp: FileStamp },
-  ): Promise<Ended | 'again'> {
-    const write = database.transaction(() => {
-      // Its folder may have been taken out of the library meanwhile.
-      if (files.get(file.id)?.state !== 'waiting') return 'unwanted';
-      const stored = readFile.store(file, read.prepared);
-      if (stored) files.setDone(file.id, stored.document.id, read.stamp);
-      return stored;
-    });
-    // Waiting for the disk takes longer than storing a small file, and what a power cut took is read again.
-    const added = writeLazily(database, write);
-    if (added === 'unwanted') return null;
-    if (added === null) return 'again';
-    readFile.onStored(added);
+  async function endOf(file: StoredFile, added: AddedDocument): Promise<Ended> {
     const documentId = added.document.id;
     const { previousPath } = added;
     if (previousPath === null) {
@@ -234,8 +257,11 @@ export function createIndexer(parts: {
         fileName: path.basename(file.path),
         ...progress,
       })),
-    isReading: () => reading.size > 0,
-    wake: pump,
+    isAtWork: (isMeant = () => true) => [...begun.values()].some(isMeant),
+    wake() {
+      leftAlone.clear();
+      pump();
+    },
     setWanted(wanted) {
       isWanted = wanted;
       if (!wanted) stop((one) => !one.isAwaited);
@@ -259,6 +285,7 @@ export function createIndexer(parts: {
       clearTimeout(timer);
       stop(() => true);
       await Promise.all([...reading.values()].map(({ ended }) => ended));
+      storing.flush();
     },
   };
 }

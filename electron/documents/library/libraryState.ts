@@ -14,7 +14,7 @@ export interface LibraryTelling {
 
 export function createLibraryTelling(parts: {
   readonly files: Pick<FileStore, 'count'>;
-  readonly indexer: () => Pick<Indexer, 'reading' | 'isReading'>;
+  readonly indexer: () => Pick<Indexer, 'reading' | 'isAtWork'>;
   readonly isChecking: () => boolean;
   readonly pausedBy: () => LibraryState['pausedBy'];
   readonly pace: () => LibraryState['pace'];
@@ -27,7 +27,7 @@ export function createLibraryTelling(parts: {
 
   function read(): LibraryState {
     const counts = parts.files.count(null);
-    const isAnyLeft = counts.waiting > 0 || parts.indexer().isReading();
+    const isAnyLeft = counts.waiting > 0 || parts.indexer().isAtWork();
     const pausedBy = parts.pausedBy();
     if (isAnyLeft && isRunOver) run = createRunMeter();
     isRunOver = !isAnyLeft;
