@@ -2,12 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Block } from '../../shared/contract/documents.ts';
 import {
   makeBlankPdf,
+  makeCertificatePdf,
   makeEncryptedPdf,
+  makeHalfPdf,
   makeJapanesePdf,
   makePdf,
   makeScannedPdf,
+  makeXfaPdf,
   setParagraph,
 } from '../support/documents/pdfFiles.ts';
+import { makeAnnotatedPdf, makeFormPdf, makeNumberedPdf } from '../support/documents/pdfForms.ts';
 import { createTemporaryFiles, type TemporaryFiles } from '../support/documents/temporaryFiles.ts';
 import { createTestParser, parseFile } from '../support/documents/testParser.ts';
 
@@ -179,6 +183,45 @@ describe('reading a PDF', () => {
     expect(blocks.map((block) => block.text)).toEqual(['港は三つの段階で建設された。']);
   });
 
+  it('reads what was filled into a form beside its labels, and which boxes are ticked', async () => {
+    const texts = (await blocksOf(await makeFormPdf())).map((block) => block.text);
+    expect(texts.join('\n').replace(/\s*[|\n]\s*/gu, ' ')).toBe(
+      'Name Anna Berg Country Iceland ☒ I agree ☐ Send me letters',
+    );
+  });
+
+  // The page of such a file asks for another program, and nothing else.
+  it('reads a form that only describes itself, with what was filled in', async () => {
+    expect((await blocksOf(makeXfaPdf())).map((block) => block.text)).toEqual([
+      'Berth application',
+      'Ship Thea',
+      'Tons 4100',
+    ]);
+  });
+
+  it('reads what was noted on a page and along its margin, and names the files it carries', async () => {
+    expect((await blocksOf(await makeAnnotatedPdf())).map((block) => block.text)).toEqual([
+      'The harbour was built in three stages.',
+      'Checked in May',
+      'It was opened in 1904.',
+      'Archive copy 17',
+      'Comment (Ida): Which year?',
+      'Attached files, which are not read with this one:\n- tonnage.csv (Ships of 1904)',
+    ]);
+  });
+
+  it('keeps lines of the edges where there are no others', async () => {
+    const texts = (await blocksOf(await makeNumberedPdf(4))).map((block) => block.text);
+    expect(texts.join(' ')).toBe('Page 1 Page 2 Page 3 Page 4');
+  });
+
+  it('reads the other pages where one is broken, and says which', async () => {
+    expect(await blocksOf(makeHalfPdf('The bridge was closed.'))).toEqual([
+      { kind: 'paragraph', text: 'The bridge was closed.', page: 1, headings: [] },
+      expect.objectContaining({ text: expect.stringMatching(/^Page 2 could not be read: \S/), page: 2 }),
+    ]);
+  });
+
   it('takes the title from the file, unless a program left its own name there', async () => {
     const page = [
       { text: 'Annual report', x: 60, y: 60, size: 20 },
@@ -212,6 +255,13 @@ describe('a PDF that cannot be read', () => {
     expect(await read(makeEncryptedPdf())).toEqual({
       ok: false,
       error: { code: 'documents.passwordProtected', fileName: 'file.pdf', canBeOpened: true },
+    });
+  });
+
+  it('says that it is for holders of a certificate, so that no password opens it', async () => {
+    expect(await read(makeCertificatePdf())).toEqual({
+      ok: false,
+      error: { code: 'documents.passwordProtected', fileName: 'file.pdf', canBeOpened: false },
     });
   });
 

@@ -89,6 +89,52 @@ export function makeEncryptedPdf(): Uint8Array {
   });
 }
 
+/** A PDF for the holders of certain certificates. */
+export function makeCertificatePdf(): Uint8Array {
+  return makeRawPdf({
+    objects: [
+      '<< /Type /Catalog /Pages 2 0 R >>',
+      '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+      '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>',
+      '<< /Filter /Adobe.PubSec /SubFilter /adbe.pkcs7.s4 /V 2 /Length 128 /Recipients [<00>] >>',
+    ],
+    trailer: '/Encrypt 4 0 R /ID [<00> <00>]',
+  });
+}
+
+/** A form that only describes itself (XFA); its page says that another program is needed. */
+export function makeXfaPdf(): Uint8Array {
+  const field = (name: string, label: string) =>
+    `<field name="${name}" w="180mm" h="10mm"><ui><textEdit/></ui><caption reserve="40mm"><value><text>${label}</text></value></caption></field>`;
+  const form = `<xdp:xdp xmlns:xdp="http://ns.adobe.com/xdp/"><template xmlns="http://www.xfa.org/schema/xfa-template/3.3/"><subform name="form1" layout="tb"><pageSet><pageArea name="Page1"><contentArea x="10mm" y="10mm" w="190mm" h="270mm"/><medium stock="a4" short="210mm" long="297mm"/></pageArea></pageSet><draw w="180mm" h="10mm"><value><text>Berth application</text></value></draw>${field('ship', 'Ship')}${field('tons', 'Tons')}</subform></template><xfa:datasets xmlns:xfa="http://www.xfa.org/schema/xfa-data/1.0/"><xfa:data><form1><ship>Thea</ship><tons>4100</tons></form1></xfa:data></xfa:datasets></xdp:xdp>`;
+  const content = 'BT /F1 12 Tf 50 700 Td (Please wait) Tj ET';
+  const stream = (text: string) => `<< /Length ${text.length} >>\nstream\n${text}\nendstream`;
+  return makeRawPdf({
+    objects: [
+      '<< /Type /Catalog /Pages 2 0 R /NeedsRendering true /AcroForm << /Fields [] /XFA 6 0 R >> >>',
+      '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+      '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
+      stream(content),
+      '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+      stream(form),
+    ],
+  });
+}
+
+/** Two pages, of which the second is missing. */
+export function makeHalfPdf(text: string): Uint8Array {
+  const content = `BT /F1 12 Tf 50 700 Td (${text}) Tj ET`;
+  return makeRawPdf({
+    objects: [
+      '<< /Type /Catalog /Pages 2 0 R >>',
+      '<< /Type /Pages /Kids [3 0 R 99 0 R] /Count 2 >>',
+      '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
+      `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
+      '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+    ],
+  });
+}
+
 /** Japanese in a font that is not embedded: only Adobe's character maps tell what its codes mean. */
 export function makeJapanesePdf(text: string): Uint8Array {
   const codes = Buffer.from(text, 'utf16le').swap16().toString('hex');

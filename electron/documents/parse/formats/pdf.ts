@@ -4,6 +4,7 @@ import type { RecognisedPage } from '../../../../shared/recognition.ts';
 import { fail, ok, type Result } from '../../../../shared/result.ts';
 import { whyEmpty } from '../recognise/whyEmpty.ts';
 import type { FormatReader, ReadText, Source } from '../source.ts';
+import { addPageExtras, describeAttachments, extrasOf, type PageExtra } from './pdf/extras.ts';
 import type { PageLines } from './pdf/furniture.ts';
 import type { OutlineEntry } from './pdf/headings.ts';
 import { layOutPages } from './pdf/layOut.ts';
@@ -12,9 +13,12 @@ import { openPdf } from './pdf/pdfLibrary.ts';
 import { orderPage } from './pdf/readingOrder.ts';
 import { recognisePage } from './pdf/recognisePage.ts';
 import { joinFragments } from './pdf/segments.ts';
+import { readXfaForm } from './pdf/xfaForm.ts';
 
 /** Operator lists tell bold type; after this they are done without. */
 const weightsBudgetMs = 6000;
+/** A file with more broken pages claims pages that it does not have. */
+const maxFailures = 1000;
 
 /** Reads a PDF in reading order: its text layer, and on pages without one the words in its pictures. */
 export const readPdf: FormatReader = async (source) => {
@@ -25,11 +29,23 @@ export const readPdf: FormatReader = async (source) => {
     return fail(openError(error, source));
   }
   try {
-    return await readPages(document, source);
+    return document.isPureXfa ? await readForm(document, source) : await readPages(document, source);
   } finally {
     await document.loadingTask.destroy();
   }
 };
+
+async function readForm(
+  document: PDFDocumentProxy,
+  { fileName, onProgress }: Source,
+): Promise<Result<ReadText, DocumentError>> {
+  const pages = document.numPages;
+  const blocks = await readXfaForm(document);
+  onProgress({ done: pages, total: pages });
+  return blocks.length === 0
+    ? fail({ code: 'documents.emptyText', fileName })
+    : ok({ ...(await readMetadata(document)), pages, blocks });
+}
 
 async function readPages(
   document: PDFDocumentProxy,
@@ -39,7 +55,10 @@ async function readPages(
   const total = document.numPages;
   const weights: FontWeights = { isBoldByFont: new Map(), budgetMs: weightsBudgetMs };
   const pages: PageLines[] = [];
+  const extras: PageExtra[] = [];
   const recognised: RecognisedPage[] = [];
+  const failures: string[] = [];
+  const pinned: string[] = [];
   let characters = 0;
   for (let number = 1; number <= total; number += 1) {
     let page: PageText;
@@ -52,10 +71,15 @@ async function readPages(
         recognised.push(seen.recognised);
       }
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      return fail({ code: 'documents.damaged', fileName, reason: `page ${number}: ${reason}`.slice(0, 300) });
+      const reason = (error instanceof Error ? error.message : String(error)).slice(0, 300);
+      failures.push(`page ${number}: ${reason}`);
+      if (failures.length > maxFailures) break;
+      extras.push({ page: number, text: `Page ${number} could not be read: ${reason}` });
+      continue;
     }
-    characters += page.fragments.reduce((sum, fragment) => sum + fragment.text.trim().length, 0);
+    const fragments = [...page.fragments, ...page.placed];
+    const own = extrasOf(page);
+    characters += countCharacters([...fragments, ...own]);
     if (characters > limits.maxTextCharacters) {
       return fail({
         code: 'documents.tooLarge',
@@ -67,14 +91,26 @@ async function readPages(
     pages.push({
       page: number,
       height: page.height,
-      lines: orderPage({ segments: joinFragments(page.fragments), page: number }),
+      lines: orderPage({ segments: joinFragments(fragments), page: number }),
     });
+    extras.push(...own);
+    pinned.push(...page.annotations.files);
     onProgress({ done: number, total });
   }
-  if (characters === 0) return fail(whyEmpty(recognised, { fileName, total }));
-  const blocks = layOutPages(pages, await readOutline(document));
+  const [failure] = failures;
+  if (failure !== undefined && (characters === 0 || failures.length > maxFailures))
+    return fail({ code: 'documents.damaged', fileName, reason: failure });
+  const attached = await describeAttachments(document, pinned);
+  if (attached !== null) extras.push({ page: total, text: attached });
+  if (characters === 0 && attached === null) return fail(whyEmpty(recognised, { fileName, total }));
+  const blocks = addPageExtras(layOutPages(pages, await readOutline(document)), extras);
   const { title, language } = await readMetadata(document);
   return ok({ title, language, pages: total, blocks, recognised });
+}
+
+/** Letters and digits are what there is to read; boxes of a form that nobody ticked are not. */
+function countCharacters(texts: readonly { readonly text: string }[]): number {
+  return texts.reduce((sum, { text }) => sum + text.replace(/[\s☐☒]/gu, '').length, 0);
 }
 
 function openError(error: unknown, { fileName, password }: Source): DocumentError {
@@ -84,6 +120,9 @@ function openError(error: unknown, { fileName, password }: Source): DocumentErro
       : { code: 'documents.passwordWrong', fileName };
   }
   const reason = error instanceof Error ? error.message : String(error);
+  // As pdf.js says it: keys of certificates, or a way of its own.
+  if (/unknown encryption method|unsupported encryption algorithm/iu.test(reason))
+    return { code: 'documents.passwordProtected', fileName, canBeOpened: false };
   return { code: 'documents.damaged', fileName, reason: reason.slice(0, 300) };
 }
 

@@ -1,4 +1,4 @@
-import type { Fragment } from '../formats/pdf/page.ts';
+import type { Fragment } from '../formats/pdf/fragment.ts';
 import type { RecognisedLine } from './protocol.ts';
 
 /** A line with ascenders and descenders is this much lower than its font is large. */

@@ -8,7 +8,9 @@ import { addPdfBlocks } from './paragraphs.ts';
 
 /** Headings, paragraphs, lists and tables of pages whose lines are known only by where they stand. */
 export function layOutPages(pages: readonly PageLines[], outline: readonly OutlineEntry[]): readonly Block[] {
-  const lines = removeFurniture(pages).flatMap((page) => page.lines);
+  const kept = removeFurniture(pages).flatMap((page) => page.lines);
+  // Where nothing else is printed it is the text.
+  const lines = kept.length > 0 ? kept : pages.flatMap((page) => page.lines);
   const texts = lines.map((line) => line.text);
   const vocabulary = collectVocabulary(texts, detectLanguage(texts));
   const list = createBlockList();

@@ -1,23 +1,19 @@
 import type { PDFPageProxy } from 'pdfjs-dist/types/src/display/api.js';
+import { type Annotations, readAnnotations } from './annotations.ts';
+import type { Fragment } from './fragment.ts';
 import { imageOperators, paintOperators } from './pdfLibrary.ts';
-
-/** A run of text in one font; coordinates in points from the top left of the upright page. */
-export interface Fragment {
-  readonly text: string;
-  readonly x0: number;
-  readonly x1: number;
-  /** Of the baseline. */
-  readonly y: number;
-  readonly size: number;
-  readonly isBold: boolean;
-  readonly isMonospaced: boolean;
-}
+import { placeText } from './placeText.ts';
 
 export interface PageText {
   readonly page: number;
   readonly width: number;
   readonly height: number;
   readonly fragments: readonly Fragment[];
+  /** What was typed into forms and onto the page, where it shows. */
+  readonly placed: readonly Fragment[];
+  /** Text that runs in another direction (along a margin, beside a chart), each in its own upright coordinates. */
+  readonly asides: readonly { readonly height: number; readonly fragments: readonly Fragment[] }[];
+  readonly annotations: Annotations;
   /** Its words are in a picture, in drawn letters, or in letters nobody can name. */
   readonly isPicture: boolean;
 }
@@ -40,12 +36,13 @@ export async function readPage(page: PDFPageProxy, weights: FontWeights): Promis
   const characters = items.reduce((sum, item) => sum + item.str.trim().length, 0);
   const fontNames = new Set(items.filter((item) => item.str.trim() !== '').map((item) => item.fontName));
   const hasUnknownFont = [...fontNames].some((name) => !weights.isBoldByFont.has(name));
+  const annotations = readAnnotations(await page.getAnnotations({ intent: 'display' }).catch(() => []));
   let isPicture = characters > 0 && namelessShareOf(items) > namelessShare;
   if (characters < fewCharacters || (hasUnknownFont && weights.budgetMs > 0)) {
     const startedAt = performance.now();
     const operators = await page.getOperatorList();
     weights.budgetMs -= performance.now() - startedAt;
-    const wanted = characters === 0 ? paintOperators : imageOperators;
+    const wanted = characters === 0 && annotations.placed.length === 0 ? paintOperators : imageOperators;
     isPicture ||= characters < fewCharacters && operators.fnArray.some((operator) => wanted.has(operator));
     for (const name of fontNames) weights.isBoldByFont.set(name, isBoldFont(page, name));
   }
@@ -80,13 +77,26 @@ export async function readPage(page: PDFPageProxy, weights: FontWeights): Promis
   }
   page.cleanup();
   const main = mainQuarter(turned);
-  const isSideways = main % 2 === 1;
+  const sizeOf = (quarter: number) =>
+    quarter % 2 === 1
+      ? { width: viewport.height, height: viewport.width }
+      : { width: viewport.width, height: viewport.height };
+  const fragmentsOf = (quarter: number) =>
+    turned.filter((item) => item.quarter === quarter).map((item) => item.fragment);
+  const toUpright = (point: readonly [number, number]) => {
+    const [, , , , x, y] = multiply(viewport.transform, [1, 0, 0, 1, ...point]);
+    return upright({ x, y, quarter: main, width: viewport.width, height: viewport.height });
+  };
   return {
     page: page.pageNumber,
-    width: isSideways ? viewport.height : viewport.width,
-    height: isSideways ? viewport.width : viewport.height,
-    // Text across the page's direction (a stamp in the margin) belongs to no line of it.
-    fragments: turned.filter((item) => item.quarter === main).map((item) => item.fragment),
+    ...sizeOf(main),
+    fragments: fragmentsOf(main),
+    placed: annotations.placed.flatMap((text) => placeText(text, toUpright)),
+    asides: [0, 1, 2, 3]
+      .filter((quarter) => quarter !== main)
+      .map((quarter) => ({ height: sizeOf(quarter).height, fragments: fragmentsOf(quarter) }))
+      .filter(({ fragments }) => fragments.length > 0),
+    annotations,
     isPicture,
   };
 }

@@ -29,7 +29,8 @@ export function openPdf({
     data: new Uint8Array(bytes),
     ...(password === null ? {} : { password }),
     ...folders,
-    enableXfa: false,
+    // Without it such a form says on its only page that another program is needed.
+    enableXfa: true,
     useSystemFonts: false,
     disableFontFace: true,
     // The only way to learn a font's name, and so its weight.
@@ -41,6 +42,7 @@ export function openPdf({
 }
 
 const { OPS } = pdfjs;
+export const { AnnotationMode } = pdfjs;
 
 export const imageOperators: ReadonlySet<number> = new Set([
   OPS.paintImageXObject,

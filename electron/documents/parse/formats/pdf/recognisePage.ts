@@ -13,7 +13,7 @@ export async function recognisePage(
   input: { readonly text: PageText; readonly total: number; readonly recognition: Recognition },
 ): Promise<{ readonly text: PageText; readonly recognised: RecognisedPage }> {
   const { text, total, recognition } = input;
-  const rendered = await renderPage(page).catch(() => null);
+  const rendered = await renderPage(page, { hasAnnotations: text.placed.length === 0 }).catch(() => null);
   page.cleanup();
   if (!rendered) return { text, recognised: { page: text.page, confidence: 0, problem: 'failed' } };
   const { bytes, pixelsPerInch } = rendered;
@@ -31,7 +31,7 @@ export async function recognisePage(
   const isTurned = quarterTurns % 2 === 1;
   const width = (isTurned ? rendered.height : rendered.width) * pointsPerPixel;
   const height = (isTurned ? rendered.width : rendered.height) * pointsPerPixel;
-  return { text: { ...text, width, height, fragments }, recognised };
+  return { text: { ...text, width, height, fragments, asides: [] }, recognised };
 }
 
 /** Its letters have codes but no names. */

@@ -1,4 +1,5 @@
 import type { PDFPageProxy } from 'pdfjs-dist/types/src/display/api.js';
+import { AnnotationMode } from './pdfLibrary.ts';
 
 export interface RenderedPage {
   /** As PGM. */
@@ -14,8 +15,14 @@ const pixelsPerInch = 300;
 /** A4 at 300 has 9 million; posters are drawn smaller. */
 const maxPixels = 20_000_000;
 
-/** Draws a page in grey, as it is seen. Fails (throws) where there is no canvas on this system. */
-export async function renderPage(page: PDFPageProxy): Promise<RenderedPage> {
+/**
+ * Draws a page in grey, as it is seen. Fails (throws) where there is no canvas on this system.
+ * @param options.hasAnnotations whether forms, stamps and notes are drawn too.
+ */
+export async function renderPage(
+  page: PDFPageProxy,
+  { hasAnnotations }: { readonly hasAnnotations: boolean },
+): Promise<RenderedPage> {
   // Native code: loaded only where a page has to be seen.
   const { createCanvas } = await import('@napi-rs/canvas');
   const natural = page.getViewport({ scale: 1 });
@@ -32,6 +39,7 @@ export async function renderPage(page: PDFPageProxy): Promise<RenderedPage> {
     canvasContext: context,
     viewport,
     background: 'white',
+    annotationMode: hasAnnotations ? AnnotationMode.ENABLE : AnnotationMode.DISABLE,
   });
   await page.render(target).promise;
   const pixels = context.getImageData(0, 0, width, height).data;

@@ -1,4 +1,4 @@
-import type { Fragment } from './page.ts';
+import type { Fragment } from './fragment.ts';
 
 /** Text that stands together on one baseline: a line of a column, or a cell of a table. */
 export interface Segment {
