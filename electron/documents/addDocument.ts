@@ -2,18 +2,13 @@ import { createHash, hash as hashAtOnce, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import type { Document, DocumentError, ParsedDocument } from '../../shared/contract/documents.ts';
+import type { Document, DocumentError } from '../../shared/contract/documents.ts';
 import { type DocumentId, documentIdSchema } from '../../shared/ids.ts';
 import type { RecognitionLanguage } from '../../shared/recognition.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { GrantedFile } from '../storage/fileGrants.ts';
-import { chunkBlocks } from './chunk.ts';
 import type { DocumentStore } from './documentStore.ts';
-import { estimateTokens } from './estimateTokens.ts';
-import type { Parser } from './parse/parser.ts';
-
-/** Small enough to be quoted, large enough to be understood alone. */
-const chunkTokens = 280;
+import type { ParsedFile, Parser } from './parse/parser.ts';
 
 const smallFileBytes = 1024 * 1024;
 
@@ -40,7 +35,7 @@ export interface PreparedDocument {
   readonly contentHash: string;
   readonly sizeBytes: number;
   /** Null where the library has this content. */
-  readonly parsed: (ParsedDocument & { readonly format: string }) | null;
+  readonly parsed: ParsedFile | null;
   /** The library has this content, as it was read in another language. */
   readonly isReadAgain: boolean;
 }
@@ -54,6 +49,8 @@ export type FindOtherPlace = (
 /** Reads a file, unless its content is in the library. */
 export async function prepareDocument(input: {
   readonly file: GrantedFile;
+  /** Where the caller has just seen that it is a file of this size. */
+  readonly sizeBytes?: number | undefined;
   readonly password?: string | undefined;
   /** Read again what was read in another language; absent, nothing is read twice. */
   readonly recognitionLanguage?: RecognitionLanguage | undefined;
@@ -63,7 +60,7 @@ export async function prepareDocument(input: {
   readonly onProgress: (progress: AddProgress) => void;
 }): Promise<Result<PreparedDocument, DocumentError>> {
   const { file, store, signal, onProgress } = input;
-  const hashed = await hashFile({ file, signal });
+  const hashed = await hashFile({ file, sizeBytes: input.sizeBytes, signal });
   if (!hashed.ok) return hashed;
   const same = store.findByHash(hashed.value.contentHash);
   if (same && !isReadDifferently(store, same.id, input.recognitionLanguage))
@@ -73,6 +70,7 @@ export async function prepareDocument(input: {
     fileName: file.fileName,
     password: input.password,
     recognitionLanguage: input.recognitionLanguage,
+    sizeBytes: hashed.value.sizeBytes,
     signal,
     onProgress,
   });
@@ -123,27 +121,23 @@ export function storeDocument(input: {
   if (older && copy && !again) store.setPlace({ documentId: older.id, ...copy });
   const replaced = again ?? (copy ? null : older);
   const documentId = replaced?.id ?? documentIdSchema.parse(randomUUID());
-  const { title, language, pages, blocks, format, recognition } = parsed;
-  store.put({
-    document: {
-      id: documentId,
-      title,
-      fileName: file.fileName,
-      path,
-      format,
-      sizeBytes,
-      contentHash,
-      language,
-      pages,
-      words: countWords(parsed),
-      addedAt: replaced?.addedAt ?? new Date().toISOString(),
-    },
-    blocks,
-    recognition,
-    chunks: chunkBlocks(blocks, { maxTokens: chunkTokens, overlapTokens: 0, countTokens: estimateTokens }),
-  });
+  const { title, language, pages, blocks, format, recognition, words, chunks } = parsed;
+  const document = {
+    id: documentId,
+    title,
+    fileName: file.fileName,
+    path,
+    format,
+    sizeBytes,
+    contentHash,
+    language,
+    pages,
+    words,
+    addedAt: replaced?.addedAt ?? new Date().toISOString(),
+  };
+  store.put({ document, blocks, recognition, chunks });
   return {
-    document: mustGet(store, documentId),
+    document: { ...document, chunks: chunks.length },
     isNew: true,
     previousPath: null,
     isChanged: replaced !== null,
@@ -169,12 +163,16 @@ function mustGet(store: DocumentStore, documentId: DocumentId): Document {
 
 async function hashFile(input: {
   readonly file: GrantedFile;
+  readonly sizeBytes: number | undefined;
   readonly signal: AbortSignal;
 }): Promise<Result<{ contentHash: string; sizeBytes: number }, DocumentError>> {
   const { path, fileName } = input.file;
   try {
-    const { size, isFile } = await stat(path).then((stats) => ({ size: stats.size, isFile: stats.isFile() }));
-    if (!isFile) return fail({ code: 'documents.notReadable', fileName, reason: 'it is not a file' });
+    const stats = input.sizeBytes === undefined ? await stat(path) : null;
+    if (stats?.isFile() === false) {
+      return fail({ code: 'documents.notReadable', fileName, reason: 'it is not a file' });
+    }
+    const size = input.sizeBytes ?? stats?.size ?? 0;
     // A stream costs more than most files are long.
     if (size <= smallFileBytes) {
       const bytes = await readFile(path);
@@ -193,24 +191,4 @@ async function hashFile(input: {
       reason: error instanceof Error ? error.message : String(error),
     });
   }
-}
-
-function countWords(document: ParsedDocument): number {
-  const segmenter = segmenterFor(document.language ?? 'und');
-  let words = 0;
-  for (const block of document.blocks) {
-    for (const segment of segmenter.segment(block.text)) if (segment.isWordLike) words += 1;
-  }
-  return words;
-}
-
-const segmenters = new Map<string, Intl.Segmenter>();
-
-/** Making one takes as long as cutting a page. */
-function segmenterFor(language: string): Intl.Segmenter {
-  const present = segmenters.get(language);
-  if (present) return present;
-  const made = new Intl.Segmenter(language, { granularity: 'word' });
-  segmenters.set(language, made);
-  return made;
 }

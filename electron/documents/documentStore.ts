@@ -4,19 +4,14 @@ import type { SearchScope } from '../../shared/contract/searchScope.ts';
 import { type DocumentId, documentIdSchema } from '../../shared/ids.ts';
 import { type Recognition, recognitionSchema } from '../../shared/recognition.ts';
 import type { Database } from '../storage/database.ts';
+import type { CutChunk } from './cutDocument.ts';
 import { openChunkIndex } from './search/chunkIndex.ts';
 import { scopeCondition } from './search/scopeCondition.ts';
-
-export interface ChunkToStore {
-  readonly text: string;
-  readonly pages: PageRange;
-  readonly headings: readonly string[];
-}
 
 export interface DocumentToStore {
   readonly document: Omit<Document, 'chunks'>;
   readonly blocks: readonly Block[];
-  readonly chunks: readonly ChunkToStore[];
+  readonly chunks: readonly CutChunk[];
   /** Absent where no words were recognised in pictures. */
   readonly recognition?: Recognition | undefined;
 }
@@ -164,7 +159,7 @@ export function createDocumentStore(database: Database): DocumentStore {
           position,
           title: document.title,
           headings: chunk.headings,
-          text: chunk.text,
+          terms: chunk.terms,
           language: document.language,
         });
       }

@@ -143,9 +143,11 @@ export function createDocuments(parts: {
     database,
     documents: store,
     readFile: {
-      prepare: ({ file, pace, signal, onProgress }) =>
+      getReady: parser.warmUp,
+      prepare: ({ file, sizeBytes, pace, signal, onProgress }) =>
         prepareDocument({
           file: grantedFile(file.path),
+          sizeBytes,
           store,
           parser: pace === 'fast' ? parser : parts.politeParser,
           signal,

@@ -34,6 +34,7 @@ export function openTestLibrary(times: { settleMs?: number; goneAfterMs?: number
       parsed.push(path.relative(folder, input.path));
       return real.parse(input);
     },
+    warmUp: () => real.warmUp(),
     dispose: () => real.dispose(),
   };
   const documents = createDocuments({

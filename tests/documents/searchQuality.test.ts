@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { chunkBlocks } from '../../electron/documents/chunk.ts';
+import { cutDocument } from '../../electron/documents/cutDocument.ts';
 import { createDocumentStore } from '../../electron/documents/documentStore.ts';
-import { estimateTokens } from '../../electron/documents/estimateTokens.ts';
 import { createPassageSearch } from '../../electron/documents/search/passageSearch.ts';
 import { documentIdSchema } from '../../shared/ids.ts';
 import { cranfieldFolder, meanNdcg, readCranfield } from '../support/documents/cranfield.ts';
@@ -21,7 +20,7 @@ test.skipIf(cranfield === null)(
       // What a person's folder would hold: no title but the first line's.
       const read = await readBytes(`${id}.txt`, `${title}\n\n${body}\n`);
       if (!read.ok) continue;
-      const { blocks } = read.value;
+      const { blocks, language } = read.value;
       store.put({
         document: {
           id: documentIdSchema.parse(id),
@@ -31,13 +30,13 @@ test.skipIf(cranfield === null)(
           format: 'txt',
           sizeBytes: body.length,
           contentHash: createHash('sha256').update(id).digest('hex'),
-          language: read.value.language,
+          language,
           pages: 1,
           words: 1,
           addedAt: '2026-01-01T00:00:00.000Z',
         },
         blocks,
-        chunks: chunkBlocks(blocks, { maxTokens: 280, overlapTokens: 0, countTokens: estimateTokens }),
+        chunks: cutDocument({ blocks, language }).chunks,
       });
     }
     const search = createPassageSearch(database);

@@ -11,6 +11,7 @@ import type { Database } from '../../electron/storage/database.ts';
 import type { EmbeddingState } from '../../shared/contract/embeddings.ts';
 import type { SearchScope } from '../../shared/contract/searchScope.ts';
 import { documentIdSchema, modelIdSchema } from '../../shared/ids.ts';
+import { chunkOf } from '../support/documents/chunkOf.ts';
 import { makeEmbeddingDecoder, makeEmbeddingModel } from '../support/models/embeddingModel.ts';
 import { temporaryDatabase } from '../support/temporaryDatabase.ts';
 import { startTestEngine, type TestEngine, unstopped } from './testEngine.ts';
@@ -46,7 +47,7 @@ function put(database: Database, name: string, texts: readonly string[]): void {
       addedAt: '2026-01-01T00:00:00.000Z',
     },
     blocks: [],
-    chunks: texts.map((text) => ({ text, pages: [1, 1], headings: [] })),
+    chunks: texts.map((text) => chunkOf(text)),
   });
 }
 

@@ -45,29 +45,30 @@ export function createFileStore(database: Database) {
       }
     }),
     /**
-     * The next file to read, in the order of their paths.
-     * @param input.scopes where something waits for it; null: all files.
+     * The next files to read, in the order of their paths.
+     * @param input.scopes where something waits for them; null: all files.
      * @param input.except these are being read.
      */
-    nextReady(input: {
+    listReady(input: {
       now: number;
       scopes: readonly string[] | null;
       except: readonly LibraryFileId[];
-    }): StoredFile | null {
+      limit: number;
+    }): StoredFile[] {
       const except = JSON.stringify(input.except);
+      const found: StoredFile[] = [];
       for (const scope of input.scopes ?? [null]) {
         const under = scope === null ? { sql: 'true', values: [] } : underPath(scope);
-        const found = one(
-          database
-            .prepare(
-              `select * from library_files where state = 'waiting' and not_before <= ? and ${under.sql}
-               and id not in (select value from json_each(?)) order by path limit 1`,
-            )
-            .get(input.now, ...under.values, except),
-        );
-        if (found) return found;
+        const rows = database
+          .prepare(
+            `select * from library_files where state = 'waiting' and not_before <= ? and ${under.sql}
+             and id not in (select value from json_each(?)) order by path limit ?`,
+          )
+          .all(input.now, ...under.values, except, input.limit - found.length);
+        found.push(...many(rows));
+        if (found.length >= input.limit) break;
       }
-      return null;
+      return found;
     },
     isAnyWaiting(scope: string): boolean {
       const under = underPath(scope);

@@ -7,6 +7,7 @@ import type { Database } from '../../storage/database.ts';
 import type { AddedDocument, AddProgress, PreparedDocument } from '../addDocument.ts';
 import { isSame, lookAt } from './checkFolder.ts';
 import type { FileStore } from './fileStore.ts';
+import { createNextFiles, type NextFile } from './nextFiles.ts';
 import type { FileStamp, StoredFile } from './storedFile.ts';
 import { createStoring, type ReadFileToStore, type Stored } from './storing.ts';
 
@@ -22,8 +23,12 @@ const mostAttempts = 3;
 export type Ended = FileEvent | 'unchanged' | null;
 
 export interface ReadFile {
+  /** Files are about to come. */
+  getReady(): void;
   prepare(input: {
     readonly file: StoredFile;
+    /** Where it was just seen to be a file of this size. */
+    readonly sizeBytes: number | undefined;
     readonly pace: LibraryState['pace'];
     readonly signal: AbortSignal;
     readonly onProgress: (progress: AddProgress) => void;
@@ -75,43 +80,34 @@ export function createIndexer(parts: {
   /** Could neither be stored nor be noted as failed, as on a full disk: left alone until there is something new. */
   const leftAlone = new Set<LibraryFileId>();
   const storing = createStoring({ database, files, store: readFile.store });
-  const awaited = new Set<readonly string[]>();
-  let isWanted = false;
+  const next = createNextFiles({
+    files,
+    listTaken: () => [...reading.keys(), ...storing.ids(), ...leftAlone],
+  });
   let pace: LibraryState['pace'] = 'polite';
   let isDisposed = false;
   let timer: NodeJS.Timeout | undefined;
 
-  const isFast = () => pace === 'fast' || awaited.size > 0;
+  const isFast = () => pace === 'fast' || next.isAnyAwaited();
   const atOnce = () => (isFast() ? mostAtOnce : 1);
-
-  function nextFile(): { file: StoredFile; isAwaited: boolean } | null {
-    const now = Date.now();
-    const except = [...reading.keys(), ...storing.ids(), ...leftAlone];
-    if (awaited.size > 0) {
-      const file = files.nextReady({ now, scopes: [...awaited].flat(), except });
-      if (file) return { file, isAwaited: true };
-    }
-    const file = isWanted ? files.nextReady({ now, scopes: null, except }) : null;
-    return file && { file, isAwaited: false };
-  }
 
   function pump(): void {
     clearTimeout(timer);
     while (!isDisposed && reading.size < atOnce()) {
-      const next = nextFile();
-      if (!next) break;
-      begin(next);
+      const found = next.take();
+      if (!found) break;
+      begin(found);
     }
     if (reading.size > 0) return;
     storing.flush();
     if (isDisposed || begun.size > 0) return;
     parts.onIdle();
     const due = files.nextDue();
-    if (due === null || !(isWanted || awaited.size > 0)) return;
+    if (due === null || !(next.isWanted() || next.isAnyAwaited())) return;
     timer = setTimeout(pump, Math.min(60_000, Math.max(50, due - Date.now())));
   }
 
-  function begin({ file, isAwaited }: { file: StoredFile; isAwaited: boolean }): void {
+  function begin({ file, isAwaited }: NextFile): void {
     const controller = new AbortController();
     const { promise: ended, resolve: markEnded } = Promise.withResolvers<void>();
     const current: Reading = {
@@ -194,6 +190,7 @@ export function createIndexer(parts: {
     try {
       const prepared = await readFile.prepare({
         file,
+        sizeBytes: facts.isFile ? facts.sizeBytes : undefined,
         pace: isFast() ? 'fast' : 'polite',
         signal: controller.signal,
         onProgress(progress) {
@@ -260,10 +257,11 @@ export function createIndexer(parts: {
     isAtWork: (isMeant = () => true) => [...begun.values()].some(isMeant),
     wake() {
       leftAlone.clear();
+      next.lookAgain();
       pump();
     },
     setWanted(wanted) {
-      isWanted = wanted;
+      next.setWanted(wanted);
       if (!wanted) stop((one) => !one.isAwaited);
       pump();
     },
@@ -272,12 +270,13 @@ export function createIndexer(parts: {
       pump();
     },
     waitFor(scopes) {
-      awaited.add(scopes);
+      const leave = next.waitFor(scopes);
+      readFile.getReady();
       pump();
       return () => {
-        awaited.delete(scopes);
+        leave();
         // What was begun for someone who left goes on only where it may go on by itself.
-        if (!isWanted && awaited.size === 0) stop(() => true);
+        if (!next.isWanted() && !next.isAnyAwaited()) stop(() => true);
       };
     },
     async dispose() {

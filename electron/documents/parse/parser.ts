@@ -1,6 +1,7 @@
 import type { DocumentError, ParsedDocument } from '../../../shared/contract/documents.ts';
 import type { RecognitionLanguage } from '../../../shared/recognition.ts';
 import type { Result } from '../../../shared/result.ts';
+import type { CutDocument } from '../cutDocument.ts';
 
 export interface ParseProgress {
   /** 'recognising' while the words in a picture are recognised, which takes seconds for each page. */
@@ -17,12 +18,18 @@ export interface ParseInput {
   readonly password?: string | undefined;
   /** Of the words in its pictures; absent where it is to be told from them. */
   readonly recognitionLanguage?: RecognitionLanguage | undefined;
+  /** Where the caller has just seen that it is a file of this size. */
+  readonly sizeBytes?: number | undefined;
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: ParseProgress) => void;
 }
 
+export type ParsedFile = ParsedDocument & CutDocument & { readonly format: string };
+
 /** Reads files from strangers, outside the host, within limits of time, memory and output. */
 export interface Parser {
-  parse(input: ParseInput): Promise<Result<ParsedDocument & { readonly format: string }, DocumentError>>;
+  parse(input: ParseInput): Promise<Result<ParsedFile, DocumentError>>;
+  /** Starts a process ahead of the files that are about to come. */
+  warmUp(): void;
   dispose(): Promise<void>;
 }

@@ -5,7 +5,9 @@ import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { StartChild } from '../../children/child.ts';
 import type { ParseInput, Parser } from './parser.ts';
 import { defaultParserLimits, type ParserLimits } from './parserLimits.ts';
-import { type ParsedFile, type ParserProcess, startParserProcess } from './parserProcess.ts';
+import { type ParserProcess, startParserProcess } from './parserProcess.ts';
+
+const helpAfterMs = 200;
 
 /** Reads files in processes of their own, which are reused while they behave. */
 export function createParser(input: {
@@ -20,75 +22,91 @@ export function createParser(input: {
 }): Parser {
   const limits: ParserLimits = { ...defaultParserLimits, ...input.limits };
   const processes = new Set<ParserProcess>();
-  const waiting: (() => void)[] = [];
-  let running = 0;
+  const waiting: ((process: ParserProcess | null) => void)[] = [];
+  let helpTimer: NodeJS.Timeout | undefined;
   let isDisposed = false;
 
-  const takeProcess = () => {
-    for (const candidate of processes) if (candidate.isFree()) return candidate;
-    const started = startParserProcess({ ...input, limits, onExit: () => void processes.delete(started) });
+  const start = () => {
+    const started = startParserProcess({
+      ...input,
+      limits,
+      onExit() {
+        processes.delete(started);
+        serveWaiting();
+      },
+    });
     processes.add(started);
     return started;
   };
 
+  /** Another process is started only where those that run keep a file waiting for longer than starting one takes. */
+  function serveWaiting(): void {
+    for (const candidate of processes) if (candidate.isFree()) waiting.shift()?.(candidate);
+    if (waiting.length === 0 || processes.size >= limits.maxProcesses) return;
+    if (processes.size === 0) return void waiting.shift()?.(start());
+    helpTimer ??= setTimeout(() => {
+      helpTimer = undefined;
+      if (isDisposed || processes.size >= limits.maxProcesses) return;
+      waiting.shift()?.(start());
+      serveWaiting();
+    }, helpAfterMs);
+  }
+
+  /** Waits for a process. A process is taken in the same turn in which it is found free. */
+  function parseInTurn(file: ParseInput): ReturnType<Parser['parse']> {
+    const { promise, resolve } = Promise.withResolvers<Awaited<ReturnType<Parser['parse']>>>();
+    const { signal } = file;
+    const take = (process: ParserProcess | null) => {
+      signal.removeEventListener('abort', leave);
+      resolve(process?.parse(file) ?? fail({ code: 'documents.cancelled' }));
+    };
+    const leave = () => {
+      const index = waiting.indexOf(take);
+      if (index >= 0) waiting.splice(index, 1);
+      take(null);
+    };
+    if (signal.aborted || isDisposed) take(null);
+    else {
+      signal.addEventListener('abort', leave, { once: true });
+      waiting.push(take);
+      serveWaiting();
+    }
+    return promise;
+  }
+
   return {
+    warmUp() {
+      if (!isDisposed && processes.size === 0) start();
+    },
     async parse(file) {
       const checked = await checkFile(file, limits);
       if (!checked.ok) return checked;
-      if (running < limits.maxProcesses) running += 1;
-      else if (!(await waitForTurn(waiting, file.signal))) return cancelled();
-      try {
-        return isDisposed || file.signal.aborted ? cancelled() : await takeProcess().parse(file);
-      } finally {
-        // The turn goes straight to the next in line, or a newcomer could take it in between.
-        const next = waiting.shift();
-        if (next) next();
-        else running -= 1;
-      }
+      return parseInTurn(file).finally(serveWaiting);
     },
     async dispose() {
       isDisposed = true;
-      const exits = [...processes].map((process) => process.stop());
-      for (const wake of waiting.splice(0)) wake();
-      await Promise.all(exits);
+      clearTimeout(helpTimer);
+      for (const take of waiting.splice(0)) take(null);
+      await Promise.all([...processes].map((process) => process.stop()));
     },
   };
 }
 
-function cancelled(): Result<ParsedFile, DocumentError> {
-  return fail({ code: 'documents.cancelled' });
-}
-
-/** Joins the queue. @returns false where the signal came first. */
-function waitForTurn(waiting: (() => void)[], signal: AbortSignal): Promise<boolean> {
-  return new Promise((resolve) => {
-    const wake = () => {
-      signal.removeEventListener('abort', leave);
-      resolve(true);
-    };
-    const leave = () => {
-      const index = waiting.indexOf(wake);
-      if (index >= 0) waiting.splice(index, 1);
-      resolve(false);
-    };
-    if (signal.aborted) return resolve(false);
-    signal.addEventListener('abort', leave, { once: true });
-    waiting.push(wake);
-  });
-}
-
 /** What needs no process to be told. */
 async function checkFile(
-  { path, fileName, signal }: ParseInput,
+  { path, fileName, sizeBytes, signal }: ParseInput,
   { maxFileBytes }: ParserLimits,
 ): Promise<Result<null, DocumentError>> {
   if (signal.aborted) return fail({ code: 'documents.cancelled' });
   try {
-    const file = await stat(path);
-    if (!file.isFile()) return fail({ code: 'documents.notReadable', fileName, reason: 'not a file' });
-    if (file.size === 0) return fail({ code: 'documents.emptyFile', fileName });
-    if (file.size > maxFileBytes) {
-      return fail({ code: 'documents.tooLarge', fileName, sizeBytes: file.size, maxBytes: maxFileBytes });
+    const file = sizeBytes === undefined ? await stat(path) : null;
+    if (file?.isFile() === false) {
+      return fail({ code: 'documents.notReadable', fileName, reason: 'not a file' });
+    }
+    const size = sizeBytes ?? file?.size ?? 0;
+    if (size === 0) return fail({ code: 'documents.emptyFile', fileName });
+    if (size > maxFileBytes) {
+      return fail({ code: 'documents.tooLarge', fileName, sizeBytes: size, maxBytes: maxFileBytes });
     }
     return ok(null);
   } catch (error) {

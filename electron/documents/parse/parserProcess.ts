@@ -1,8 +1,9 @@
 import type { Connection } from '../../../shared/contract/app.ts';
-import type { Block, DocumentError, ParsedDocument } from '../../../shared/contract/documents.ts';
+import type { Block, DocumentError } from '../../../shared/contract/documents.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { ChildExit, StartChild } from '../../children/child.ts';
-import type { ParseInput } from './parser.ts';
+import type { CutChunk } from '../cutDocument.ts';
+import type { ParsedFile, ParseInput } from './parser.ts';
 import type { ParserLimits } from './parserLimits.ts';
 import {
   memoryLimitVariable,
@@ -13,8 +14,6 @@ import {
   politeVariable,
   type ReadLimits,
 } from './parserProtocol.ts';
-
-export type ParsedFile = ParsedDocument & { readonly format: string };
 
 /** One parser process; it reads one file at a time. */
 export interface ParserProcess {
@@ -27,15 +26,16 @@ export interface ParserProcess {
 /** Above this share of its limit a process that is done with a file is not used for another. */
 const grownRatio = 0.5;
 
-/** Blocks repeat the headings they stand under. */
-const headingRatio = 8;
+/** Blocks and passages repeat the headings they stand under, and passages the text. */
+const repeatedRatio = 16;
 
 interface Job {
   readonly jobId: number;
   readonly input: ParseInput;
   readonly blocks: Block[];
+  readonly chunks: CutChunk[];
   characters: number;
-  headingCharacters: number;
+  repeatedCharacters: number;
   /** Pictures whose words are recognised, each of which gives it more time. */
   recognisedPages: number;
   readonly settle: (result: Result<ParsedFile, DocumentError>) => void;
@@ -108,16 +108,32 @@ export function startParserProcess(options: {
   });
 
   /** What a parser that a file has taken over would send is limited here, where it costs the host's memory. */
-  const checkOutput = ({ input, blocks, characters, headingCharacters }: Job) => {
+  const checkOutput = ({ input, blocks, chunks, characters, repeatedCharacters }: Job) => {
     const { fileName } = input;
     const { maxTextCharacters: maxBytes, maxBlocks } = limits;
     if (characters > maxBytes) {
       failAndEnd({ code: 'documents.tooLarge', fileName, sizeBytes: characters, maxBytes });
-    } else if (blocks.length > maxBlocks) {
+    } else if (Math.max(blocks.length, chunks.length) > maxBlocks) {
       failAndEnd({ code: 'documents.tooManyParts', fileName, maxParts: maxBlocks });
-    } else if (headingCharacters > maxBytes * headingRatio) {
-      failAndEnd({ code: 'documents.tooLarge', fileName, sizeBytes: headingCharacters, maxBytes });
+    } else if (repeatedCharacters > maxBytes * repeatedRatio) {
+      failAndEnd({ code: 'documents.tooLarge', fileName, sizeBytes: repeatedCharacters, maxBytes });
     }
+  };
+
+  const take = (
+    current: Job,
+    { blocks, chunks }: Pick<Extract<ParserMessage, { kind: 'content' }>, 'blocks' | 'chunks'>,
+  ) => {
+    for (const block of blocks) {
+      current.characters += block.text.length;
+      current.repeatedCharacters += lengthOf(block.headings);
+      current.blocks.push(block);
+    }
+    for (const chunk of chunks) {
+      current.repeatedCharacters += lengthOf([chunk.text, chunk.terms, ...chunk.headings]);
+      current.chunks.push(chunk);
+    }
+    checkOutput(current);
   };
 
   const receive = (current: Job, message: Exclude<ParserMessage, { kind: 'connectionBlocked' }>) => {
@@ -129,16 +145,12 @@ export function startParserProcess(options: {
         current.recognisedPages += 1;
         current.input.onProgress?.({ step: 'recognising', done: message.page, total: message.total });
         return;
-      case 'blocks':
-        for (const block of message.blocks) {
-          current.characters += block.text.length;
-          current.headingCharacters += block.headings.reduce((sum, heading) => sum + heading.length, 0);
-          current.blocks.push(block);
-        }
-        checkOutput(current);
-        return;
+      case 'content':
+        return take(current, message);
       case 'finished': {
-        const { title, language, pages, format, recognition } = message;
+        const { title, language, pages, words, format, recognition } = message;
+        take(current, message);
+        if (isEnded) return;
         restOrEnd(message.residentBytes);
         settle(
           ok({
@@ -146,7 +158,9 @@ export function startParserProcess(options: {
             language,
             pages,
             format,
+            words,
             blocks: current.blocks,
+            chunks: current.chunks,
             ...(recognition ? { recognition } : {}),
           }),
         );
@@ -171,8 +185,9 @@ export function startParserProcess(options: {
         jobId,
         input,
         blocks: [],
+        chunks: [],
         characters: 0,
-        headingCharacters: 0,
+        repeatedCharacters: 0,
         recognisedPages: 0,
         settle: resolve,
       };
@@ -203,6 +218,10 @@ export function startParserProcess(options: {
       await gone;
     },
   };
+}
+
+function lengthOf(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + text.length, 0);
 }
 
 /** Pictures give a file more time, each the same and not without end. */

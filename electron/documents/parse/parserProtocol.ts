@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { connectionSchema } from '../../../shared/contract/app.ts';
-import { blockSchema, documentErrorSchema } from '../../../shared/contract/documents.ts';
+import { blockSchema, documentErrorSchema, pageRangeSchema } from '../../../shared/contract/documents.ts';
 import { recognitionLanguageSchema, recognitionSchema } from '../../../shared/recognition.ts';
 
 /** What the parser process must not exceed by itself; the host enforces time and memory from outside. */
@@ -31,20 +31,32 @@ export const parserRequestSchema = z.object({
 });
 export type ParserRequest = z.infer<typeof parserRequestSchema>;
 
+const cutChunkSchema = z.object({
+  text: z.string(),
+  pages: pageRangeSchema,
+  headings: z.array(z.string()),
+  terms: z.string(),
+});
+
+const contentShape = { blocks: z.array(blockSchema), chunks: z.array(cutChunkSchema) };
+
 export const parserMessageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('progress'), jobId: z.int(), done: z.int(), total: z.int().nullable() }),
   /** Before each picture whose words are recognised, which takes seconds. */
   z.object({ kind: z.literal('recognising'), jobId: z.int(), page: z.int(), total: z.int().nullable() }),
-  /** Blocks come in batches, so that the host can stop a file that grows without end. */
-  z.object({ kind: z.literal('blocks'), jobId: z.int(), blocks: z.array(blockSchema) }),
+  /** Blocks and passages come in batches, so that the host can stop a file that grows without end. */
+  z.object({ kind: z.literal('content'), jobId: z.int(), ...contentShape }),
   z.object({
     kind: z.literal('finished'),
     jobId: z.int(),
     title: z.string(),
     language: z.string().nullable(),
     pages: z.int().min(1),
+    words: z.int().min(0),
     format: z.string(),
     recognition: recognitionSchema.optional(),
+    /** The last batch: of most documents all there is. */
+    ...contentShape,
     /** Resident memory after the file; a process that has grown is replaced. */
     residentBytes: z.int(),
   }),

@@ -11,6 +11,9 @@ import { loadReader } from './readers.ts';
 import { createRecognition } from './recognise/recognition.ts';
 import type { ReadText, Source, SourceFile } from './source.ts';
 
+/** Asked once, as it takes longer than reading a small file. */
+const systemLanguage = Intl.DateTimeFormat().resolvedOptions().locale;
+
 export type ReadDocument = ParsedDocument & { readonly format: string };
 
 /** Reads one file that may be hostile. Runs in the parser process only; the host limits its time and memory. */
@@ -19,7 +22,7 @@ export async function readDocument(file: SourceFile): Promise<Result<ReadDocumen
     recogniser: file.recogniser,
     limits: file.limits,
     chosen: file.recognitionLanguage,
-    systemLanguage: Intl.DateTimeFormat().resolvedOptions().locale,
+    systemLanguage,
     onPage: file.onRecognising,
   });
   const budget = createInnerBudget(file.limits, recognition);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DocumentId } from '../../../shared/ids.ts';
 import type { Database } from '../../storage/database.ts';
 import { encodeTerms } from './termCodes.ts';
-import { termsOf } from './terms.ts';
+import { indexedTerms, termsOf } from './terms.ts';
 
 /** Grows when what is kept of the same text changes, so that an older index is made anew. */
 const version = 4;
@@ -13,7 +13,8 @@ export interface ChunkToIndex {
   readonly position: number;
   readonly title: string;
   readonly headings: readonly string[];
-  readonly text: string;
+  /** Its text as `indexedTerms` makes it. */
+  readonly terms: string;
   /** Of the document; null where it is not known. */
   readonly language: string | null;
 }
@@ -45,11 +46,10 @@ export function openChunkIndex(database: Database): ChunkIndex {
     'insert into chunk_terms (chunk_id, position, above, terms) values (?, ?, ?, ?)',
   );
   const aboveOf = rememberLast(termsAbove);
-  const add = ({ chunkId, position, title, headings, text, language }: ChunkToIndex) => {
-    const inText = termsOf(text, language);
+  const add = ({ chunkId, position, title, headings, terms, language }: ChunkToIndex) => {
     const above = aboveOf(title, headings, language);
-    insert.run(chunkId, above.title, above.headings, inText.join(' '));
-    insertTerms.run(chunkId, position, above.codes, encodeTerms(inText));
+    insert.run(chunkId, above.title, above.headings, terms);
+    insertTerms.run(chunkId, position, above.codes, encodeTerms(terms === '' ? [] : terms.split(' ')));
   };
 
   const found = database.prepare('select version from chunk_index_state').pluck().get();
@@ -63,7 +63,7 @@ export function openChunkIndex(database: Database): ChunkIndex {
       // In parts, because no row may be read while others are written.
       for (let last = 0; ; ) {
         const rows = chunks.all(last).map((row) => rowSchema.parse(row));
-        for (const row of rows) add(row);
+        for (const row of rows) add({ ...row, terms: indexedTerms(row.text, row.language) });
         const end = rows.at(-1);
         if (end === undefined) break;
         last = end.chunkId;

@@ -29,6 +29,11 @@ export function termsOf(text: string, language: string | null): string[] {
   return wordsOf(text).flatMap((word) => (unspacedStart.test(word) ? pairsAndLast(word) : stem(word)));
 }
 
+/** What the full-text index is given of a text: its terms with spaces between them. */
+export function indexedTerms(text: string, language: string | null): string {
+  return termsOf(text, language).join(' ');
+}
+
 /**
  * The words of a query that say what is sought, in order. Words like "the" are left out unless nothing else is left;
  * which language they are of is told by which of these languages has most of them.

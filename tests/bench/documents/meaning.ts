@@ -7,6 +7,7 @@ import type { Database } from '../../../electron/storage/database.ts';
 import { closeDatabase, databaseName, openDatabase } from '../../../electron/storage/openDatabase.ts';
 import { documentIdSchema } from '../../../shared/ids.ts';
 import { createRandom } from '../../support/clusteredVectors.ts';
+import { chunkOf } from '../../support/documents/chunkOf.ts';
 import { measureMeaning } from './measureMeaning.ts';
 
 const chunksOfDocument = 100;
@@ -54,11 +55,9 @@ function fill(into: Database): void {
         addedAt: '2026-01-01T00:00:00.000Z',
       },
       blocks: [],
-      chunks: Array.from({ length: Math.min(chunksOfDocument, chunks - start) }, () => ({
-        text: words(wordsOfChunk),
-        pages: [1, 1],
-        headings: [],
-      })),
+      chunks: Array.from({ length: Math.min(chunksOfDocument, chunks - start) }, () =>
+        chunkOf(words(wordsOfChunk)),
+      ),
     });
   }
 }

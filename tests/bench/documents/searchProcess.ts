@@ -1,8 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { chunkBlocks } from '../../../electron/documents/chunk.ts';
+import { cutDocument } from '../../../electron/documents/cutDocument.ts';
 import { createDocumentStore } from '../../../electron/documents/documentStore.ts';
-import { estimateTokens } from '../../../electron/documents/estimateTokens.ts';
 import { createPassageSearch } from '../../../electron/documents/search/passageSearch.ts';
 import type { Database } from '../../../electron/storage/database.ts';
 import { closeDatabase, databaseName, openDatabase } from '../../../electron/storage/openDatabase.ts';
@@ -43,7 +42,7 @@ function fill(into: Database, wanted: number) {
       const { title, paragraphs } = makeDocument(sum.documents, { words: documentWords });
       const startedAt = performance.now();
       const blocks = paragraphs.map((text): Block => ({ kind: 'paragraph', text, page: 1, headings: [] }));
-      const cut = chunkBlocks(blocks, { maxTokens: 280, overlapTokens: 0, countTokens: estimateTokens });
+      const cut = cutDocument({ blocks, language: 'en' });
       const id = `document-${sum.documents}`;
       store.put({
         document: {
@@ -60,11 +59,11 @@ function fill(into: Database, wanted: number) {
           addedAt: '2026-01-01T00:00:00.000Z',
         },
         blocks,
-        chunks: cut,
+        chunks: cut.chunks,
       });
       sum.seconds += (performance.now() - startedAt) / 1000;
       sum.documents += 1;
-      sum.chunks += cut.length;
+      sum.chunks += cut.chunks.length;
       sum.textBytes += paragraphs.reduce((bytes, text) => bytes + Buffer.byteLength(text), 0);
     }
   });

@@ -4,6 +4,7 @@ import { createPassageSearch } from '../../../electron/documents/search/passageS
 import type { Document } from '../../../shared/contract/documents.ts';
 import { type DocumentId, documentIdSchema } from '../../../shared/ids.ts';
 import { temporaryDatabase } from '../temporaryDatabase.ts';
+import { chunkOf } from './chunkOf.ts';
 
 /** A library in a real database. @param documents by name: each text is one passage on a page of its own. */
 export function libraryOf(documents: Record<string, readonly string[]>) {
@@ -27,7 +28,9 @@ export function libraryOf(documents: Record<string, readonly string[]>) {
         ...facts,
       },
       blocks: texts.map((text, index) => ({ kind: 'paragraph', text, page: index + 1, headings: [] })),
-      chunks: texts.map((text, index) => ({ text, pages: [index + 1, index + 1], headings: [] })),
+      chunks: texts.map((text, index) =>
+        chunkOf(text, { page: index + 1, language: facts.language ?? null }),
+      ),
     });
     return id;
   };

@@ -19,14 +19,16 @@ port.onMessage((message) => {
   const { jobId, fileName } = parserRequestSchema.parse(message);
   const page: Block = { kind: 'paragraph', text: `${process.pid}`, page: 1, headings: [] };
   const finish = (residentBytes: number) => {
-    send({ kind: 'blocks', jobId, blocks: [page] });
     send({
       kind: 'finished',
       jobId,
       title: fileName,
       language: null,
       pages: 1,
+      words: 1,
       format: 'txt',
+      blocks: [page],
+      chunks: [],
       residentBytes,
     });
   };
@@ -46,7 +48,9 @@ port.onMessage((message) => {
       fillHeap();
       break;
     case 'flood.txt':
-      setInterval(() => send({ kind: 'blocks', jobId, blocks: [{ ...page, text: 'x'.repeat(10_000) }] }), 1);
+      setInterval(() => {
+        send({ kind: 'content', jobId, blocks: [{ ...page, text: 'x'.repeat(10_000) }], chunks: [] });
+      }, 1);
       break;
     case 'lie.txt':
       port.send({
@@ -55,7 +59,10 @@ port.onMessage((message) => {
         title: 'no pages',
         language: null,
         pages: 0,
+        words: 0,
         format: 'txt',
+        blocks: [],
+        chunks: [],
         residentBytes: 0,
       });
       break;

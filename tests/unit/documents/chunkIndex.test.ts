@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createDocumentStore } from '../../../electron/documents/documentStore.ts';
 import { createPassageSearch } from '../../../electron/documents/search/passageSearch.ts';
 import { documentIdSchema } from '../../../shared/ids.ts';
+import { chunkOf } from '../../support/documents/chunkOf.ts';
 import { temporaryDatabase } from '../../support/temporaryDatabase.ts';
 
 test('an index that an older version left is made anew from the chunks, once', () => {
@@ -22,7 +23,7 @@ test('an index that an older version left is made anew from the chunks, once', (
       addedAt: '2026-01-01T00:00:00.000Z',
     },
     blocks: [],
-    chunks: texts.map((text) => ({ text, pages: [1, 1], headings: [] })),
+    chunks: texts.map((text) => chunkOf(text)),
   });
   const find = (query: string) =>
     createPassageSearch(database)

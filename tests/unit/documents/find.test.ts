@@ -3,6 +3,7 @@ import { createFinder, type FindInput } from '../../../electron/documents/search
 import { placedTermsOf, termsOf } from '../../../electron/documents/search/terms.ts';
 import type { MarkedText, SearchResults } from '../../../shared/contract/search.ts';
 import { documentIdSchema } from '../../../shared/ids.ts';
+import { chunkOf } from '../../support/documents/chunkOf.ts';
 import { libraryOf } from '../../support/documents/libraryOf.ts';
 
 function finderOver(documents: Record<string, readonly string[]>, language: string | null = 'en') {
@@ -95,7 +96,7 @@ test('the headings that a passage stands under are told and marked, but not the 
       addedAt: '2026-01-01T00:00:00.000Z',
     },
     blocks: [],
-    chunks: [{ text: 'It is 1,240 euros.', pages: [1, 1], headings: ['Lease', 'Rents'] }],
+    chunks: [chunkOf('It is 1,240 euros.', { headings: ['Lease', 'Rents'] })],
   });
   const [hit] =
     (await finder.find({ query: 'rent', limit: 5, signal: new AbortController().signal })).groups[0]?.hits ??

@@ -8,6 +8,7 @@ import type { Database } from '../../../electron/storage/database.ts';
 import type { Listing } from '../../../shared/contract/listings.ts';
 import { type DocumentId, documentIdSchema } from '../../../shared/ids.ts';
 import { fail } from '../../../shared/result.ts';
+import { chunkOf } from '../../support/documents/chunkOf.ts';
 import { createFakeEngine } from '../../support/fakeEngine.ts';
 import { temporaryDatabase } from '../../support/temporaryDatabase.ts';
 
@@ -32,14 +33,14 @@ function putReport(database: Database, documentId: DocumentId = reportId) {
       addedAt: '2026-01-01T00:00:00.000Z',
     },
     blocks: [],
-    chunks: Array.from({ length: passages }, (_, index) => ({
-      text:
+    chunks: Array.from({ length: passages }, (_, index) =>
+      chunkOf(
         index % 2 === 0
           ? `Page ${index + 1} says that parts came from Supplier${(index / 2) % 10} in “good time”.`
           : `Page ${index + 1} names nobody.`,
-      pages: [index + 1, index + 1],
-      headings: [],
-    })),
+        { page: index + 1 },
+      ),
+    ),
   });
 }
 

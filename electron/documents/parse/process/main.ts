@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { flushCompileCache } from 'node:module';
 import { constants, setPriority } from 'node:os';
 import type { DocumentError } from '../../../../shared/contract/documents.ts';
 import { fail, ok, type Result } from '../../../../shared/result.ts';
 import { installNetworkGuard } from '../../../network/guard.ts';
+import { cutDocument } from '../../cutDocument.ts';
 import { findPdfFolder } from '../../originals/pdfFolder.ts';
 import {
   type ParserMessage,
@@ -17,7 +19,7 @@ import { outliveAbandonedPromises } from './abandonedPromises.ts';
 import { watchMemory } from './memoryWatch.ts';
 import { openPort, type Port } from './port.ts';
 
-const blocksPerMessage = 500;
+const perMessage = 500;
 const progressMs = 100;
 /** Kept from file to file: its data takes half a second to load. */
 const recogniser = findRecogniser(import.meta.dirname);
@@ -48,8 +50,26 @@ function serve(port: Port): void {
   process.on('SIGINT', () => undefined);
   port.onMessage((message) => {
     const request = parserRequestSchema.safeParse(message);
-    if (request.success) void answer(request.data, send);
+    if (request.success) void answer(request.data, send).then(keepCompiledCode);
   });
+}
+
+const weighedMs = 50;
+const weighed = { bytes: 0, at: Number.NEGATIVE_INFINITY };
+
+/** Asking the system takes as long as reading a small file, and small files do not change it much. */
+function residentBytes(): number {
+  const now = performance.now();
+  if (now - weighed.at > weighedMs) Object.assign(weighed, { bytes: process.memoryUsage.rss(), at: now });
+  return weighed.bytes;
+}
+
+let isCodeKept = false;
+
+/** The host ends this process without notice, so what the next one need not compile again is kept after the first file. */
+function keepCompiledCode(): void {
+  if (!isCodeKept) flushCompileCache();
+  isCodeKept = true;
 }
 
 async function answer(request: ParserRequest, send: (message: ParserMessage) => void): Promise<void> {
@@ -69,8 +89,16 @@ async function answer(request: ParserRequest, send: (message: ParserMessage) => 
   });
   if (!document.ok) return send({ kind: 'failed', jobId, error: document.error });
   const { blocks, title, language, pages, format, recognition } = document.value;
-  for (let start = 0; start < blocks.length; start += blocksPerMessage) {
-    send({ kind: 'blocks', jobId, blocks: blocks.slice(start, start + blocksPerMessage) });
+  const { words, chunks } = cutDocument(document.value);
+  const batch = (start: number) => ({
+    blocks: blocks.slice(start, start + perMessage),
+    chunks: chunks
+      .slice(start, start + perMessage)
+      .map(({ headings, ...chunk }) => ({ ...chunk, headings: [...headings] })),
+  });
+  let start = 0;
+  for (; start + perMessage < Math.max(blocks.length, chunks.length); start += perMessage) {
+    send({ kind: 'content', jobId, ...batch(start) });
   }
   send({
     kind: 'finished',
@@ -78,15 +106,17 @@ async function answer(request: ParserRequest, send: (message: ParserMessage) => 
     title,
     language,
     pages,
+    words,
     format,
     ...(recognition ? { recognition } : {}),
-    residentBytes: process.memoryUsage.rss(),
+    ...batch(start),
+    residentBytes: residentBytes(),
   });
 }
 
-/** Mailboxes have a message each millisecond; people see ten a second. */
+/** Mailboxes have a message each millisecond; people see ten a second, and nothing of what takes less. */
 function seldom<Progress>(report: (progress: Progress) => void): (progress: Progress) => void {
-  let last = Number.NEGATIVE_INFINITY;
+  let last = performance.now();
   return (progress) => {
     const now = performance.now();
     if (now - last < progressMs) return;
