@@ -4,7 +4,6 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { fail, ok } from '../../shared/result.ts';
 import { watchLinuxPower } from '../power/linuxPower.ts';
-import { startServer } from '../server/server.ts';
 import { type CommandContext, defineCommand } from './command.ts';
 import { addFolder } from './folders.ts';
 import { chooseModel } from './modelChoice.ts';
@@ -49,6 +48,8 @@ export function addServe(program: Command, context: CommandContext): void {
         // Watched already is as good.
         if (!watched.ok && watched.error.code !== 'library.alreadyFollowed') return watched;
       }
+      // Only here: Node's HTTP takes longer to load than a search.
+      const { startServer } = await import('../server/server.ts');
       const started = await startServer({
         port: options.port,
         connect: session.connect,
