@@ -30,6 +30,7 @@ import { modelRoutes } from './ipc/routes/models.ts';
 import { originalRoutes } from './ipc/routes/originals.ts';
 import { paperRoutes } from './ipc/routes/papers.ts';
 import { recognitionRoutes } from './ipc/routes/recognition.ts';
+import { rerankingRoutes } from './ipc/routes/reranking.ts';
 import { searchRoutes } from './ipc/routes/search.ts';
 import { createModels } from './models/models.ts';
 import type { ConnectionLog } from './network/connectionLog.ts';
@@ -89,6 +90,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
     onChanged(changed) {
       models.noteSettingsChanged();
       documents.embeddings.wake();
+      documents.reranking.noteChanged();
       energy.noteSettingsChanged();
       router.publish('settings.changed', changed);
     },
@@ -132,6 +134,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
     onChanged(changed) {
       router.publish('models.changed', changed);
       documents.embeddings.wake();
+      documents.reranking.noteChanged();
     },
   });
   const documents = createDocuments({
@@ -157,6 +160,11 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
         };
       },
       onChanged: (state) => router.publish('embeddings.changed', state),
+    },
+    reranking: {
+      models: models.reranking,
+      isOn: () => settings.read().isReranked,
+      onChanged: (state) => router.publish('reranking.changed', state),
     },
     onChanged(documentId, change) {
       // Once for many: a folder brings and takes thousands of documents.
@@ -237,6 +245,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
       ...libraryRoutes(documents.library, files),
       ...searchRoutes(documents.finder),
       ...embeddingRoutes(documents.embeddings),
+      ...rerankingRoutes(documents.reranking),
       ...listingRoutes(documents.listings),
       ...recognitionRoutes(documents),
       ...chatRoutes(chat),
@@ -245,12 +254,13 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
     logError: parts.logError,
   });
   const noteEngine = () => {
-    noteWork({ engine: engine.status.openAnswers > 0 || engine.embedderStatus.openCalls > 0 });
+    const openCalls = engine.embedderStatus.openCalls + engine.rerankerStatus.openCalls;
+    noteWork({ engine: engine.status.openAnswers > 0 || openCalls > 0 });
     publishEngineState();
   };
   const stopListening = [
     engine.onStatusChanged(noteEngine),
-    engine.onEmbedderChanged(noteEngine),
+    engine.onEncodersChanged(noteEngine),
     connectionLog.onRecorded((connection) => router.publish('app.connectionAttempted', connection)),
   ];
 

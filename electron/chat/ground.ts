@@ -1,4 +1,4 @@
-import type { Grounding } from '../../shared/contract/chat.ts';
+import type { GroundedPassage, Grounding } from '../../shared/contract/chat.ts';
 import type { SearchScope } from '../../shared/contract/searchScope.ts';
 import { type FollowUpInput, searchQuery } from './followUp.ts';
 import type { Searcher } from './searcher.ts';
@@ -57,8 +57,13 @@ export function createGround(input: {
     }
     const nearest = weighed
       .filter((passage) => passage.matchedWords.length > 0)
-      .toSorted((a, b) => b.score - a.score)
+      .toSorted((a, b) => relevanceOf(b) - relevanceOf(a) || b.score - a.score)
       .slice(0, nearestPassages);
     return { grounding: { mode: 'passages', query: sought, passages: nearest }, isTooLittle };
   };
+}
+
+/** Judged ones go before all others, as in the search. */
+function relevanceOf({ judged }: GroundedPassage): number {
+  return judged?.relevance ?? -1;
 }

@@ -164,6 +164,8 @@ export function describeError(error: CommandError): string {
       return `The answer could not be written (${error.reason}). Run the command once more, or choose another model.`;
     case 'engine.notForEmbedding':
       return `${error.fileName} makes no search vectors. Choose an embedding model.`;
+    case 'engine.notForReranking':
+      return `${error.fileName} cannot judge passages. Choose a reranking model.`;
     case 'engine.nothingToEmbed':
       return 'There is no text in it that the model could read. Give it some text.';
     case 'engine.cancelled':

@@ -72,12 +72,18 @@ export function addModels(program: Command, context: CommandContext): void {
   addModelAdapters(models, context);
 }
 
+const kindWords: Readonly<Record<Model['kind'], readonly string[]>> = {
+  chat: [],
+  embedding: ['for search only'],
+  reranking: ['judges what searches find'],
+};
+
 function describe(model: Model): string {
   const facts = [
     model.architecture,
     ...(model.quantisation === null ? [] : [model.quantisation]),
     bytes(model.sizeBytes),
-    ...(model.kind === 'chat' ? [] : ['for search only']),
+    ...kindWords[model.kind],
     ...(model.isFilePresent ? [] : ['its file is missing']),
   ];
   return `${model.name} (${facts.join(', ')})  ${model.id}`;

@@ -5,6 +5,7 @@ import type { SearchScope } from '../../shared/contract/searchScope.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { type CommandContext, type CommandRun, defineCommand } from './command.ts';
 import type { CommandError } from './commandError.ts';
+import { describeError } from './errorWords.ts';
 import { parseCount } from './options.ts';
 import { readLines } from './readLines.ts';
 import { addScopeOptions, readScope, scopeOptionsSchema } from './scopeOptions.ts';
@@ -14,6 +15,7 @@ import { pageRange } from './words.ts';
 const optionsSchema = scopeOptionsSchema.extend({
   limit: z.number().default(10),
   keywordOnly: z.boolean().default(false),
+  rerank: z.boolean().default(true),
 });
 /** The contract takes no longer query; no more words than this are searched for anyway. */
 const maxQueryCharacters = 4000;
@@ -24,7 +26,8 @@ export function addSearch(program: Command, context: CommandContext): void {
     .description('find the passages that match best; with - one query per line from standard input')
     .argument('<query...>', 'words to look for, or -')
     .option('--limit <count>', 'at most so many passages (default: 10)', parseCount({ min: 1, max: 200 }))
-    .option('--keyword-only', 'by words only, without the embedding model');
+    .option('--keyword-only', 'by words only, without the embedding and reranking models')
+    .option('--no-rerank', 'leave out the reranking model, where one is installed');
   addScopeOptions(command);
   defineCommand({
     command,
@@ -40,10 +43,12 @@ export function addSearch(program: Command, context: CommandContext): void {
       const asked = {
         ...{ session, scope: scope.value, limit: options.limit },
         isByWordsOnly: options.keywordOnly,
+        isUnjudged: !options.rerank,
       };
       if (query === '-') return searchLines({ ...asked, run });
       const found = await search({ ...asked, query });
       if (!found.ok) return found;
+      await noteReranking({ ...asked, run });
       run.output.result({ json: found.value.map(toResult), text: describePassages(found.value) });
       return ok(null);
     },
@@ -56,6 +61,7 @@ async function searchLines(input: {
   readonly scope: SearchScope;
   readonly limit: number;
   readonly isByWordsOnly: boolean;
+  readonly isUnjudged: boolean;
 }): Promise<Result<null, CommandError>> {
   for await (const query of readLines(input.run.terminal)) {
     const found = await search({ ...input, query, isOnePerDocument: true });
@@ -63,7 +69,23 @@ async function searchLines(input: {
     const results = found.value.map(toResult);
     input.run.output.line({ json: results, text: JSON.stringify(results) });
   }
+  await noteReranking(input);
   return input.run.signal.aborted ? fail({ code: 'cli.interrupted' }) : ok(null);
+}
+
+/** Says so where the order was meant to be the reranking model's, and is not. */
+async function noteReranking(input: {
+  readonly run: CommandRun;
+  readonly session: Session;
+  readonly isByWordsOnly: boolean;
+  readonly isUnjudged: boolean;
+}): Promise<void> {
+  const { run, session, isByWordsOnly, isUnjudged } = input;
+  if (isByWordsOnly || isUnjudged) return;
+  const state = await session.client.request('reranking.getState', {});
+  if (!state.ok || state.value.error === null) return;
+  const { model, error } = state.value;
+  run.progress.note(`${model?.name ?? 'The reranking model'} judged nothing: ${describeError(error)}`);
 }
 
 async function search(input: {
@@ -72,17 +94,18 @@ async function search(input: {
   readonly query: string;
   readonly limit: number;
   readonly isByWordsOnly: boolean;
+  readonly isUnjudged: boolean;
   readonly isOnePerDocument?: boolean;
 }): Promise<Result<Passage[], CommandError>> {
-  const { session, scope, limit, isByWordsOnly, isOnePerDocument = false } = input;
+  const { session, scope, limit, isByWordsOnly, isUnjudged, isOnePerDocument = false } = input;
   const query = input.query.slice(0, maxQueryCharacters);
   return session.client.request('documents.search', {
-    ...{ query, limit, scope, isOnePerDocument, isByWordsOnly },
+    ...{ query, limit, scope, isOnePerDocument, isByWordsOnly, isUnjudged },
   });
 }
 
-function toResult({ path, title, pages, score, text, foundBy }: Passage) {
-  return { path, title, page: pages[0], score, text, foundBy };
+function toResult({ path, title, pages, score, text, foundBy, judged }: Passage) {
+  return { path, title, page: pages[0], score, text, foundBy, judged };
 }
 
 function describePassages(passages: readonly Passage[]): string {

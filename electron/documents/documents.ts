@@ -24,6 +24,7 @@ import { createOriginals, type Originals } from './originals/originals.ts';
 import type { Parser } from './parse/parser.ts';
 import { createFinder, type Finder } from './search/find.ts';
 import { createHybridSearch, type HybridSearch } from './search/hybridSearch.ts';
+import { createPassageJudge, type PassageJudge, type PassageJudgeParts } from './search/passageJudge.ts';
 import { createPassageSearch, type PassageSearch } from './search/passageSearch.ts';
 import { createReadings } from './summarise/readings.ts';
 import { createSummaries, type Summaries } from './summarise/summaries.ts';
@@ -39,6 +40,7 @@ export interface Documents {
   readonly store: Pick<DocumentStore, 'get' | 'getRecognition' | 'list' | 'readBlocks'>;
   readonly search: HybridSearch & Pick<PassageSearch, 'listPassages' | 'listDocuments' | 'getPassages'>;
   readonly embeddings: LibraryEmbedding;
+  readonly reranking: Pick<PassageJudge, 'state' | 'retry' | 'noteChanged'>;
   readonly finder: Finder;
   readonly summaries: Summaries;
   readonly collections: Collections;
@@ -85,6 +87,7 @@ export function createDocuments(parts: {
   readonly provideModel: ProvideModel;
   readonly contentHashOfModel: (modelId: ModelId) => string | null;
   readonly embedding: Omit<EmbeddingParts, 'store'>;
+  readonly reranking: PassageJudgeParts;
   readonly onChanged: (documentId: DocumentId, change: 'added' | 'updated' | 'removed') => void;
   readonly onCollectionChanged: (collectionId: CollectionId, change: 'added' | 'updated' | 'removed') => void;
   readonly library: Pick<
@@ -165,7 +168,8 @@ export function createDocuments(parts: {
       if (store.remove(documentId)) onChanged(documentId, 'removed');
     },
   });
-  const search = { ...words, ...createHybridSearch({ words, meaning }) };
+  const judge = createPassageJudge(parts.reranking);
+  const search = { ...words, ...createHybridSearch({ words, meaning, judge }) };
   type How = Omit<Parameters<Documents['add']>[0], 'source'>;
   const addFile = async (file: GrantedFile, how: How): ReturnType<Documents['add']> => {
     const prepared = await prepareDocument({ file, store, parser, ...how });
@@ -186,6 +190,7 @@ export function createDocuments(parts: {
     search,
     finder: createFinder({ database, search, getDocument: store.get }),
     embeddings,
+    reranking: judge,
     summaries,
     originals,
     collections: createCollections({ database, onChanged: parts.onCollectionChanged }),

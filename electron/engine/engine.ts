@@ -11,7 +11,7 @@ export interface ModelFacts {
   readonly quantisation: string | null;
   readonly parameterCount: number | null;
   readonly trainedContextTokens: number | null;
-  readonly kind: 'chat' | 'embedding';
+  readonly kind: 'chat' | 'embedding' | 'reranking';
 }
 
 export interface LoadOptions {
@@ -133,19 +133,40 @@ export interface Embeddings {
   readonly results: readonly Result<TextEmbedding, EngineError>[];
 }
 
-/** The embedding model that is in memory beside the chat model. */
-export interface LoadedEmbedder {
+export interface RerankInput {
+  readonly modelPath: string;
+  readonly query: string;
+  /** The likeliest first, since those that no time is left for are not judged. */
+  readonly texts: readonly string[];
+  /** What judging may take once the model is loaded; a text that is being judged then is judged to its end. */
+  readonly budgetMs: number;
+  /** As for embedding. */
+  readonly gpu?: LoadOptions['gpu'];
+  readonly forbiddenBackends?: LoadOptions['forbiddenBackends'];
+  readonly isRetryAsked?: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** How well a text answers the query: 0 not at all, 1 wholly. */
+export interface Judgement {
+  readonly score: number;
+  /** The text or the query was too long for the model, which has read their beginnings only. */
+  readonly isCut: boolean;
+}
+
+/** An embedding or reranking model that is in memory beside the chat model. */
+export interface LoadedEncoder {
   readonly modelPath: string;
   readonly backend: string;
   readonly weightsBytes: number;
-  /** Texts that are embedded side by side, each by so many threads. */
+  /** Texts that are read side by side, each by so many threads. */
   readonly contexts: number;
   readonly threads: number;
 }
 
-export interface EmbedderStatus {
-  /** Null until something is embedded, and again after a while without. */
-  readonly loaded: LoadedEmbedder | null;
+export interface EncoderStatus {
+  /** Null until something is asked of it, and again after a while without. */
+  readonly loaded: LoadedEncoder | null;
   /** Calls that are under way or waiting for their turn. */
   readonly openCalls: number;
 }
@@ -173,9 +194,10 @@ export interface Engine {
   readonly status: EngineStatus;
   /** @returns a function that stops listening. */
   onStatusChanged(listener: (status: EngineStatus) => void): () => void;
-  readonly embedderStatus: EmbedderStatus;
-  /** @returns a function that stops listening. */
-  onEmbedderChanged(listener: (status: EmbedderStatus) => void): () => void;
+  readonly embedderStatus: EncoderStatus;
+  readonly rerankerStatus: EncoderStatus;
+  /** Of both. @returns a function that stops listening. */
+  onEncodersChanged(listener: () => void): () => void;
   /** Reads the header of a GGUF file. Fails with `fileMissing`, `notGguf`, `fileTruncated`, `unsupportedArchitecture`. */
   inspect(modelPath: string): Promise<Result<ModelFacts, EngineError>>;
   /**
@@ -218,6 +240,12 @@ export interface Engine {
    * `notForEmbedding`, `cancelled`, what loading fails with or what ends the process; then no vector is kept.
    */
   embed(input: EmbedInput): Promise<Result<Embeddings, EngineError>>;
+  /**
+   * Judges how well each text answers the query with a reranking model, which is loaded and unloaded as an embedding
+   * model is. @returns one judgement for each text, in their order; null for those that no time was left for. Fails
+   * as a whole with `notForReranking`, `cancelled`, what loading fails with or what ends the process.
+   */
+  rerank(input: RerankInput): Promise<Result<(Judgement | null)[], EngineError>>;
   /** Drops what is kept of conversations, in memory and on disk: words that were deleted must not live on there. */
   forgetConversations(conversationKeys: readonly string[]): Promise<void>;
   /**

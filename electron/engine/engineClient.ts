@@ -10,6 +10,7 @@ import type { Engine, GenerateInput, GenerationEvent } from './engine.ts';
 import { createEventBuffer } from './eventBuffer.ts';
 import { createModelKeeper } from './modelKeeper.ts';
 import { resultSchemas, usualPace } from './protocol.ts';
+import { createReranker } from './reranker.ts';
 import { createStatusBoard } from './status.ts';
 import { stoppedBeforeStart } from './stopped.ts';
 import { createSupervisor, type SupervisorTimes } from './supervisor.ts';
@@ -52,6 +53,7 @@ export function createEngine(parts: EngineParts): Engine {
       if (message.kind === 'threads' && loaded !== null)
         status.update({ loaded: { ...loaded, threads: message.threads } });
       if (message.kind === 'embedder') embedder.noteLoaded(message.embedder);
+      if (message.kind === 'reranker') reranker.noteLoaded(message.reranker);
       if (message.kind === 'connectionBlocked') parts.onConnectionBlocked?.(message.connection);
       calls.receive(message);
     },
@@ -60,16 +62,23 @@ export function createEngine(parts: EngineParts): Engine {
       crashedFiles.noteEnd(end);
       keeper.noteEnd();
       embedder.noteLoaded(null);
+      reranker.noteLoaded(null);
       calls.endAll(end.error);
     },
   });
   const crashedFiles = createCrashedFiles();
   const keeper = createModelKeeper({ supervisor, calls, status, backendCrashes, crashedFiles });
-  const embedder = createEmbedder({
+  const encoderListeners = new Set<() => void>();
+  const encoderParts = {
     ...{ calls, backendCrashes, crashedFiles },
     start: keeper.start,
     onSuccess: supervisor.noteSuccess,
-  });
+    onChanged() {
+      for (const listener of encoderListeners) listener();
+    },
+  };
+  const embedder = createEmbedder(encoderParts);
+  const reranker = createReranker(encoderParts);
 
   async function* generate(input: GenerateInput): AsyncGenerator<GenerationEvent> {
     const left = new AbortController();
@@ -161,9 +170,16 @@ export function createEngine(parts: EngineParts): Engine {
     get embedderStatus() {
       return embedder.status;
     },
-    onEmbedderChanged: embedder.onChanged,
+    get rerankerStatus() {
+      return reranker.status;
+    },
+    onEncodersChanged(listener) {
+      encoderListeners.add(listener);
+      return () => void encoderListeners.delete(listener);
+    },
     generate,
     embed: embedder.embed,
+    rerank: reranker.rerank,
     async forgetConversations(conversationKeys) {
       const removeFiles = async () => {
         if (!parts.contexts) return;

@@ -60,6 +60,26 @@ const embedCallSchema = z.object({
 });
 export type EmbedCall = z.infer<typeof embedCallSchema>;
 
+const rerankCallSchema = z.object({
+  kind: z.literal('rerank'),
+  modelPath: z.string(),
+  query: z.string(),
+  texts: z.array(z.string()),
+  /** Of judging, once the model is loaded; a text that is being judged then is judged to its end. */
+  budgetMs: z.number().min(0),
+  gpu: loadOptionsSchema.shape.gpu,
+  excludedBackends: z.array(z.string()),
+});
+export type RerankCall = z.infer<typeof rerankCallSchema>;
+
+const loadedEncoderSchema = z.object({
+  modelPath: z.string(),
+  backend: z.string(),
+  weightsBytes: z.number(),
+  contexts: z.int(),
+  threads: z.int(),
+});
+
 export const engineCallSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('inspect'), modelPath: z.string() }),
   z.object({ kind: z.literal('inspectAdapter'), adapterPath: z.string(), modelPath: z.string() }),
@@ -75,6 +95,7 @@ export const engineCallSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('measurePrompt'), messages: z.array(promptMessageSchema) }),
   generateCallSchema,
   embedCallSchema,
+  rerankCallSchema,
   z.object({ kind: z.literal('giveBackMemory') }),
   z.object({ kind: z.literal('forgetConversations'), conversationKeys: z.array(z.string()) }),
 ]);
@@ -124,18 +145,9 @@ export const childMessageSchema = z.discriminatedUnion('kind', [
   /** Which model file the process is about to load (null: no more), so that a crash can be put down to it. */
   z.object({ kind: z.literal('loading'), modelPath: z.string().nullable() }),
   /** Which embedding model is in memory now; null: none any more. */
-  z.object({
-    kind: z.literal('embedder'),
-    embedder: z
-      .object({
-        modelPath: z.string(),
-        backend: z.string(),
-        weightsBytes: z.number(),
-        contexts: z.int(),
-        threads: z.int(),
-      })
-      .nullable(),
-  }),
+  z.object({ kind: z.literal('embedder'), embedder: loadedEncoderSchema.nullable() }),
+  /** The same of the reranking model. */
+  z.object({ kind: z.literal('reranker'), reranker: loadedEncoderSchema.nullable() }),
   z.object({ kind: z.literal('connectionBlocked'), connection: connectionSchema }),
   z.object({ kind: z.literal('progress'), id: callId, progressRatio: z.number().min(0).max(1) }),
   z.object({ kind: z.literal('part'), id: callId, part: answerPartSchema }),
@@ -158,7 +170,7 @@ export const resultSchemas = {
     quantisation: z.string().nullable(),
     parameterCount: z.number().nullable(),
     trainedContextTokens: z.int().nullable(),
-    kind: z.enum(['chat', 'embedding']),
+    kind: z.enum(['chat', 'embedding', 'reranking']),
   }),
   inspectAdapter: z.object({ name: z.string() }),
   load: z.object({
@@ -194,8 +206,13 @@ export const resultSchemas = {
       ]),
     ),
   }),
+  rerank: z.object({
+    /** One for each text; null where the time was over before. */
+    scores: z.array(z.object({ score: z.number().min(0).max(1), isCut: z.boolean() }).nullable()),
+  }),
   giveBackMemory: z.null(),
   generate: z.object({ stopReason: stopReasonSchema, statistics: statisticsSchema }),
 } as const;
 export type EmbedResult = z.infer<typeof resultSchemas.embed>;
+export type RerankResult = z.infer<typeof resultSchemas.rerank>;
 export type AnswerEnd = z.infer<typeof resultSchemas.generate>;

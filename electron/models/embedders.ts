@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Settings } from '../../shared/contract/settings.ts';
 import type { EmbeddingModels, InstalledEmbedder } from '../engine/embeddingModels.ts';
 import type { Engine } from '../engine/engine.ts';
+import { chooseModel } from './chooseModel.ts';
 import type { ModelStore, StoredModel } from './modelStore.ts';
 
 /** Which installed models make vectors of texts, run with the person's settings for the engine. */
@@ -20,18 +21,12 @@ export function createEmbedders(parts: {
       return parts.engine.embed({ ...input, modelPath: model.path, gpu, forbiddenBackends });
     },
   });
-  const list = () =>
-    parts.store
-      .list()
-      .filter(({ kind }) => kind === 'embedding')
-      .map(toEmbedder);
+  const models = () => parts.store.list().filter(({ kind }) => kind === 'embedding');
   return {
-    list,
+    list: () => models().map(toEmbedder),
     chosen() {
-      const all = list();
-      const wanted = all.find(({ modelId }) => modelId === parts.readSettings().embeddingModelId);
-      // The first that was added, so that one more does not change what is in use.
-      return wanted ?? all.findLast(({ isFilePresent }) => isFilePresent) ?? all.at(-1) ?? null;
+      const model = chooseModel(models(), parts.readSettings().embeddingModelId);
+      return model && toEmbedder(model);
     },
   };
 }

@@ -13,8 +13,9 @@ import type { Settings } from '../../shared/contract/settings.ts';
 import { type AdapterId, type FileId, type ModelId, modelIdSchema } from '../../shared/ids.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { EmbeddingModels } from '../engine/embeddingModels.ts';
-import type { EmbedderStatus, Engine, LoadOptions } from '../engine/engine.ts';
+import type { EncoderStatus, Engine, LoadOptions } from '../engine/engine.ts';
 import type { ProvideModel, ReadyModel } from '../engine/modelProvider.ts';
+import type { RerankingModels } from '../engine/rerankingModels.ts';
 import type { Database } from '../storage/database.ts';
 import type { FileGrants } from '../storage/fileGrants.ts';
 import { createAdapterStore } from './adapterStore.ts';
@@ -27,6 +28,7 @@ import { readMemory } from './memoryPressure.ts';
 import { createMemoryWatch } from './memoryWatch.ts';
 import { createModelStore, type StoredModel } from './modelStore.ts';
 import { recommendedSampling } from './recommendedSampling.ts';
+import { createRerankers } from './rerankers.ts';
 
 export interface Models {
   list(): Model[];
@@ -48,6 +50,7 @@ export interface Models {
   }): Promise<Result<Model, ModelError>>;
   readonly provide: ProvideModel;
   readonly embedding: EmbeddingModels;
+  readonly reranking: RerankingModels;
   engineState(): EngineState;
   noteSettingsChanged(): void;
   dispose(): void;
@@ -113,7 +116,8 @@ export function createModels(parts: {
     const model = store.get(modelId);
     if (!model) return fail({ code: 'models.notFound' });
     if (engine.status.modelPath === model.path) await engine.unload();
-    if (engine.embedderStatus.loaded?.modelPath === model.path) await engine.giveBackMemory();
+    const beside = [engine.embedderStatus, engine.rerankerStatus];
+    if (beside.some(({ loaded }) => loaded?.modelPath === model.path)) await engine.giveBackMemory();
     await adapters.removeAll(modelId);
     store.remove(modelId);
     // A file the person keeps elsewhere is theirs; only our own copy goes.
@@ -187,6 +191,7 @@ export function createModels(parts: {
       changeAdapters(modelId, () => adapters.remove(modelId, adapterId)),
     provide,
     embedding: createEmbedders({ store, engine, readSettings }),
+    reranking: createRerankers({ store, engine, readSettings }),
     contentHashOf(modelId) {
       const model = store.get(modelId);
       return model && adapters.hashOf(model);
@@ -220,14 +225,15 @@ export function createModels(parts: {
         pausedAnswers: status.pausedAnswers,
         energy: parts.readEnergy(),
         excludedBackends: [...status.excludedBackends],
-        embedder: describeEmbedder(engine.embedderStatus, named),
+        embedder: describeEncoder(engine.embedderStatus, named),
+        reranker: describeEncoder(engine.rerankerStatus, named),
       };
     },
   };
 }
 
-function describeEmbedder(
-  { loaded, openCalls }: EmbedderStatus,
+function describeEncoder(
+  { loaded, openCalls }: EncoderStatus,
   named: (path: string) => StoredModel | null,
 ): EngineState['embedder'] {
   if (loaded === null) return null;

@@ -86,6 +86,11 @@ export function modelErrorWords(error: ModelError): Words {
         what: `${error.fileName} makes no search vectors.`,
         next: 'Choose an embedding model, for example of the BGE, E5, Nomic or Qwen3 Embedding families.',
       };
+    case 'engine.notForReranking':
+      return {
+        what: `${error.fileName} cannot judge passages.`,
+        next: 'Choose a reranking model, for example BGE Reranker or Qwen3 Reranker.',
+      };
     case 'engine.nothingToEmbed':
       return {
         what: 'There is no text in it that the model could read.',
@@ -102,7 +107,7 @@ export function modelErrorWords(error: ModelError): Words {
       };
     case 'models.notForChat':
       return {
-        what: `${error.name} makes search vectors; it cannot write answers.`,
+        what: `${error.name} is made for search; it cannot write answers.`,
         next: 'Choose a chat model under Models.',
       };
     case 'models.adapterNotFound':

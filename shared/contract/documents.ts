@@ -112,6 +112,11 @@ export const passageSchema = z.object({
   score: z.number(),
   /** By its words, by its meaning or by both; absent where it was not searched for. */
   foundBy: z.array(z.enum(['words', 'meaning'])).optional(),
+  /**
+   * By the reranking model: how well the passage answers, 0 not at all, 1 wholly, and whether the model could only
+   * read its beginning. Absent where none judged it. Judged passages come first, whatever their `score`.
+   */
+  judged: z.object({ relevance: z.number().min(0).max(1), isCut: z.boolean() }).optional(),
 });
 export type Passage = z.infer<typeof passageSchema>;
 
@@ -170,8 +175,10 @@ export const documents = {
       scope: searchScopeSchema.optional(),
       /** Only the best passage of each document. */
       isOnePerDocument: z.boolean().optional(),
-      /** Leaves out search by meaning, which may have to load its model first. */
+      /** Leaves out search by meaning and the reranking model, which may have to be loaded first. */
       isByWordsOnly: z.boolean().optional(),
+      /** Leaves out the reranking model. */
+      isUnjudged: z.boolean().optional(),
     }),
     output: z.array(passageSchema),
     error: noError,

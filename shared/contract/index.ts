@@ -14,6 +14,7 @@ import { models } from './models.ts';
 import { originals } from './originals.ts';
 import { papers } from './papers.ts';
 import { recognition } from './recognition.ts';
+import { reranking } from './reranking.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { summaries } from './summaries.ts';
@@ -29,6 +30,7 @@ export const contract = {
   ...library,
   ...search,
   ...embeddings,
+  ...reranking,
   ...comparisons,
   ...digests,
   ...papers,

@@ -31,6 +31,7 @@ export const engineErrorSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('engine.unavailable'), reason: z.string() }),
   z.object({ code: z.literal('engine.generationFailed'), reason: z.string() }),
   z.object({ code: z.literal('engine.notForEmbedding'), fileName: z.string() }),
+  z.object({ code: z.literal('engine.notForReranking'), fileName: z.string() }),
   /** Nothing is left of the text that the model could read: it is empty, or all blanks. */
   z.object({ code: z.literal('engine.nothingToEmbed') }),
   z.object({ code: z.literal('engine.cancelled') }),
@@ -77,7 +78,7 @@ export const modelSchema = z.object({
   quantisation: z.string().nullable(),
   parameterCount: z.int().nullable(),
   trainedContextTokens: z.int().nullable(),
-  kind: z.enum(['chat', 'embedding']),
+  kind: z.enum(['chat', 'embedding', 'reranking']),
   isFilePresent: z.boolean(),
   /** In the order they were added. */
   adapters: z.array(adapterSchema),
@@ -100,6 +101,17 @@ export const energySchema = z.object({
   pausedFor: z.array(powerReasonSchema),
 });
 export type Energy = z.infer<typeof energySchema>;
+
+/** A model in memory that reads texts for search. */
+const loadedEncoderSchema = z.object({
+  modelName: z.string(),
+  backend: z.string(),
+  weightsBytes: z.number(),
+  /** Texts that are read side by side, and threads for each. */
+  contexts: z.int(),
+  threads: z.int(),
+  isBusy: z.boolean(),
+});
 
 export const engineStateSchema = z.object({
   phase: z.enum(['stopped', 'idle', 'loading', 'ready', 'answering', 'restarting']),
@@ -138,17 +150,9 @@ export const engineStateSchema = z.object({
   /** GPU backends that crashed and are not used for it; 'auto' stands for all of them. */
   excludedBackends: z.array(z.string()),
   /** The embedding model in memory; null where there is none. */
-  embedder: z
-    .object({
-      modelName: z.string(),
-      backend: z.string(),
-      weightsBytes: z.number(),
-      /** Texts that are embedded side by side, and threads for each. */
-      contexts: z.int(),
-      threads: z.int(),
-      isBusy: z.boolean(),
-    })
-    .nullable(),
+  embedder: loadedEncoderSchema.nullable(),
+  /** The reranking model in memory; null where there is none. */
+  reranker: loadedEncoderSchema.nullable(),
 });
 export type EngineState = z.infer<typeof engineStateSchema>;
 

@@ -44,7 +44,7 @@ export const search = {
       isTyping: z.boolean().optional(),
       /** Of the documents that were found: the most relevant first, or the newest. */
       sort: z.enum(['relevance', 'newest']).optional(),
-      /** Leaves out search by meaning, which may have to load its model first. */
+      /** Leaves out search by meaning and the reranking model, which may have to be loaded first. */
       isByWordsOnly: z.boolean().optional(),
       /** Passages at most. */
       limit: z.int().min(1).max(200),

@@ -43,6 +43,10 @@ export const settingsSchema = z.object({
   embeddingModelId: modelIdSchema.nullable().default(null),
   /** Passages are not given to the embedding model for now. */
   isEmbeddingPaused: z.boolean().default(false),
+  /** A reranking model judges what searches find, where one is installed. */
+  isReranked: z.boolean().default(true),
+  /** Null: the reranking model that was added first. */
+  rerankingModelId: modelIdSchema.nullable().default(null),
   /** How answers' words are chosen. Null: as each model's makers recommend. */
   temperature: z.number().min(0).max(2).nullable().default(null),
   /** Of the likeliest words so many; 0: all. */
@@ -77,6 +81,8 @@ export const settingsPatchSchema = z
     isMeaningSearched: z.boolean(),
     embeddingModelId: modelIdSchema.nullable(),
     isEmbeddingPaused: z.boolean(),
+    isReranked: z.boolean(),
+    rerankingModelId: modelIdSchema.nullable(),
     temperature: settingsSchema.shape.temperature.unwrap(),
     topK: settingsSchema.shape.topK.unwrap(),
     topP: settingsSchema.shape.topP.unwrap(),

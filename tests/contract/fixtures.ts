@@ -45,6 +45,7 @@ export const engineState: EngineState = {
   energy: { fewerThreadsFor: [], pausedFor: [] },
   excludedBackends: [],
   embedder: null,
+  reranker: null,
 };
 
 export const loading = (progressRatio: number) => ({

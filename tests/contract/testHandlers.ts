@@ -30,6 +30,8 @@ export function createTestHandlers(replaced: Partial<Handlers>): Handlers {
     'embeddings.getState': notInThisTest,
     'embeddings.run': notInThisTest,
     'embeddings.retry': notInThisTest,
+    'reranking.getState': notInThisTest,
+    'reranking.retry': notInThisTest,
     'chat.list': notInThisTest,
     'chat.create': notInThisTest,
     'chat.open': notInThisTest,

@@ -52,6 +52,7 @@ export function openTestLibrary(times: { settleMs?: number; goneAfterMs?: number
       readWishes: () => ({ isOn: true, isPaused: false, isHeld: false }),
       onChanged: () => undefined,
     },
+    reranking: { models: { chosen: () => null }, isOn: () => true, onChanged: () => undefined },
     library: {
       onStateChanged: () => undefined,
       onFoldersChanged: () => undefined,

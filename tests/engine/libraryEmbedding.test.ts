@@ -12,6 +12,7 @@ import type { EmbeddingState } from '../../shared/contract/embeddings.ts';
 import type { SearchScope } from '../../shared/contract/searchScope.ts';
 import { documentIdSchema, modelIdSchema } from '../../shared/ids.ts';
 import { chunkOf } from '../support/documents/chunkOf.ts';
+import { judgeNothing } from '../support/documents/judgeNothing.ts';
 import { makeEmbeddingDecoder, makeEmbeddingModel } from '../support/models/embeddingModel.ts';
 import { temporaryDatabase } from '../support/temporaryDatabase.ts';
 import { startTestEngine, type TestEngine, unstopped } from './testEngine.ts';
@@ -81,7 +82,7 @@ function open(database: Database, embedders: readonly Embedder[]) {
   });
   const meaning = createSearchByMeaning({ store, models, isOn: () => wishes.isOn });
   const keywords = createPassageSearch(database);
-  const search = createHybridSearch({ words: keywords, meaning });
+  const search = createHybridSearch({ words: keywords, meaning, judge: judgeNothing });
   let isOpen = true;
   const close = async () => {
     if (!isOpen) return;

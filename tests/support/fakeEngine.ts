@@ -55,7 +55,8 @@ export function createFakeEngine(parts: {
     },
     onStatusChanged: () => () => undefined,
     embedderStatus: { loaded: null, openCalls: 0 },
-    onEmbedderChanged: () => () => undefined,
+    rerankerStatus: { loaded: null, openCalls: 0 },
+    onEncodersChanged: () => () => undefined,
     inspect: async () => {
       throw new Error('The fake engine has no files');
     },
@@ -66,6 +67,9 @@ export function createFakeEngine(parts: {
     unload: async () => undefined,
     embed: async () => {
       throw new Error('The fake engine has no embedding model');
+    },
+    rerank: async () => {
+      throw new Error('The fake engine has no reranking model');
     },
     forgetConversations: async () => undefined,
     giveBackMemory: async () => undefined,

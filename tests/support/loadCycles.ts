@@ -19,6 +19,7 @@ const handlers = createCallHandlers({
   onThreads: () => undefined,
   onLoading: () => undefined,
   onEmbedder: () => undefined,
+  onReranker: () => undefined,
 });
 const { signal } = new AbortController();
 

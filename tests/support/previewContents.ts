@@ -4,6 +4,7 @@ import type { Collection } from '../../shared/contract/collections.ts';
 import type { Block, Document, Passage } from '../../shared/contract/documents.ts';
 import type { EmbeddingState } from '../../shared/contract/embeddings.ts';
 import type { EngineState, Model } from '../../shared/contract/models.ts';
+import type { RerankingState } from '../../shared/contract/reranking.ts';
 import type { SearchResults } from '../../shared/contract/search.ts';
 import {
   chunkIdSchema,
@@ -80,6 +81,7 @@ export const engine: EngineState = {
   energy: { fewerThreadsFor: [], pausedFor: [] },
   excludedBackends: ['cuda'],
   embedder: null,
+  reranker: null,
 };
 
 export const onBattery: Pick<EngineState, 'openAnswers' | 'pausedAnswers' | 'energy'> = {
@@ -247,6 +249,7 @@ export function blocksOf(page: number): Block[] {
   ];
 }
 
+export const reranking: RerankingState = { phase: 'noModel', model: null, error: null };
 export const embedding: EmbeddingState = {
   phase: 'noModel',
   model: null,

@@ -120,6 +120,8 @@ export function createPreviewHost(options: PreviewOptions): Host {
         return ok(options.isEmpty ? [] : contents.collections);
       case 'embeddings.getState':
         return ok(contents.embedding);
+      case 'reranking.getState':
+        return ok(contents.reranking);
       case 'documents.pickKeySentences':
         return ok(work.keySentences);
       case 'documents.listSummaries':

@@ -47,7 +47,11 @@ export function createFinder(parts: {
     async find(input) {
       const { query, scope, limit, isTyping, isByWordsOnly, signal } = input;
       const understood = search.understand(input);
-      const passages = await search.find({ query, scope, limit, isTyping, isByWordsOnly, signal });
+      // Their order is by date then.
+      const isUnjudged = input.sort === 'newest';
+      const passages = await search.find({
+        ...{ query, scope, limit, isTyping, isByWordsOnly, isUnjudged, signal },
+      });
       const groups = groupByDocument(passages).flatMap(({ documentId, hits }) => {
         const document = getDocument(documentId);
         return document === null ? [] : [{ document, hits: hits.map(hitOf(understood.words, document)) }];

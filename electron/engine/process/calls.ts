@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EngineError } from '../../../shared/contract/models.ts';
 import { assertNever, fail, ok, type Result } from '../../../shared/result.ts';
 import type { ContextsFolder } from '../contextFiles.ts';
-import type { LoadedEmbedder } from '../engine.ts';
+import type { LoadedEncoder } from '../engine.ts';
 import { type AnswerPart, type EngineCall, type GenerateCall, type Pace, usualPace } from '../protocol.ts';
 import { createWorkQueue, isPausable, priorities } from '../queue.ts';
 import { stoppedBeforeStart } from '../stopped.ts';
@@ -10,7 +10,7 @@ import { readAdapterFile } from './adapterFile.ts';
 import { writeAnswer } from './answer.ts';
 import { createBackendKeeper } from './backendKeeper.ts';
 import { type ChatSlot, promptTokens } from './chatSlot.ts';
-import { createEmbeddingCalls } from './embedding/embeddingCalls.ts';
+import { createEncoders } from './encoder/encoders.ts';
 import { readModelFile } from './modelFile.ts';
 import { describe, loadModel, type ModelInUse, unloadModel } from './modelHost.ts';
 import { createPartBuffer } from './partBuffer.ts';
@@ -51,14 +51,16 @@ export function createCallHandlers(input: {
   /** Told which file is about to be loaded, and with null when it has been, since loading may crash. */
   readonly onLoading: (modelPath: string | null) => void;
   /** The embedding model was loaded, or its memory given back. */
-  readonly onEmbedder: (embedder: LoadedEmbedder | null) => void;
+  readonly onEmbedder: (embedder: LoadedEncoder | null) => void;
+  /** The same of the reranking model. */
+  readonly onReranker: (reranker: LoadedEncoder | null) => void;
 }): CallHandlers {
   const queue = createWorkQueue();
   const backends = createBackendKeeper({
     onBackend: input.onBackend,
-    onClosing: () => embeddings.unload(),
+    onClosing: () => encoders.unload(),
   });
-  const embeddings = createEmbeddingCalls({
+  const encoders = createEncoders({
     ...{ ...input, queue },
     isSparing: () => pace.threads === 'fewer',
     // Beside a chat model on its backend, since another would end both.
@@ -189,7 +191,7 @@ export function createCallHandlers(input: {
       if (pace.background === 'pause' && isPausable(priority)) continue;
       await release(priority, (model) => releaseBeside(model, priority));
     }
-    await embeddings.giveBackMemory();
+    await encoders.giveBackMemory();
     return ok(null);
   };
 
@@ -230,7 +232,9 @@ export function createCallHandlers(input: {
         case 'generate':
           return generate(call, context);
         case 'embed':
-          return embeddings.embed(call, context);
+          return encoders.embed(call, context);
+        case 'rerank':
+          return encoders.rerank(call, context.signal);
         case 'forgetConversations':
           if (loaded === null) return ok(null);
           return queue.run({
@@ -256,7 +260,7 @@ export function createCallHandlers(input: {
     },
     async dispose() {
       await change(unload);
-      await embeddings.dispose();
+      await encoders.dispose();
       await backends.dispose();
     },
   };

@@ -61,6 +61,7 @@ async function start(message: Extract<HostMessage, { kind: 'start' }>) {
     onThreads: (threads) => send({ kind: 'threads', threads }),
     onLoading: (modelPath) => send({ kind: 'loading', modelPath }),
     onEmbedder: (embedder) => send({ kind: 'embedder', embedder }),
+    onReranker: (reranker) => send({ kind: 'reranker', reranker }),
   });
 }
 

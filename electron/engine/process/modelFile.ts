@@ -34,6 +34,10 @@ const encoderArchitectures =
   /^(bert|modern-bert|nomic-bert|nomic-bert-moe|neo-bert|jina-bert-v[23]|eurobert|t5encoder|gemma-embedding|llama-embed)$/;
 /** As the library has it (GgufInsights, flashAttentionSupported); it also asks for keys as wide as values. */
 const withoutFlashAttention = new Set(['grok', 'gemma2']);
+/** llama.cpp's LLAMA_POOLING_TYPE_RANK: the model judges pairs of texts and has no vectors. */
+const rankPooling = 4;
+/** As the library looks for them (GgufInsights, supportsRanking). */
+const rankHeads = ['cls.weight', 'cls.output.weight'];
 const cacheBlockValues = 32;
 const partName = /-(\d{5})-of-(\d{5})\.gguf$/;
 
@@ -72,7 +76,7 @@ export function readModelFile(modelPath: string): Result<ModelFile, EngineError>
       quantisation: fileType === null ? null : quantisationName(fileType),
       parameterCount,
       trainedContextTokens: number('context_length'),
-      kind: encoderArchitectures.test(architecture) || poolingType > 0 ? 'embedding' : 'chat',
+      kind: kindOf({ architecture, poolingType, tensors: first.value.tensors }),
     },
     fileBytes,
     cacheBytesPerToken: cacheBytesPerToken(number),
@@ -82,6 +86,18 @@ export function readModelFile(modelPath: string): Result<ModelFile, EngineError>
     embeddingWidth: number('embedding_length') ?? 0,
     poolingType,
   });
+}
+
+function kindOf(input: {
+  readonly architecture: string;
+  readonly poolingType: number;
+  readonly tensors: GgufHeader['tensors'];
+}): ModelFacts['kind'] {
+  const { architecture, poolingType, tensors } = input;
+  const hasRankHead = rankHeads.some((name) => tensors.has(name));
+  // Files made before the way of pooling was written into them have only the head.
+  if (poolingType === rankPooling || (hasRankHead && poolingType === 0)) return 'reranking';
+  return encoderArchitectures.test(architecture) || poolingType > 0 ? 'embedding' : 'chat';
 }
 
 /** A cache of half-precision numbers. */

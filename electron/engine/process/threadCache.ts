@@ -3,7 +3,7 @@ import { cpus } from 'node:os';
 import { z } from 'zod';
 import type { PowerSource } from '../../power/powerState.ts';
 import { writeFileAtomically } from '../../storage/writeFileAtomically.ts';
-import type { MeasuredPlan } from './embedding/chooseContexts.ts';
+import type { MeasuredPlan } from './encoder/chooseContexts.ts';
 import type { MeasuredTogether } from './measureTogether.ts';
 import type { ModelFile } from './modelFile.ts';
 import type { MeasuredThreads } from './threads.ts';

@@ -67,6 +67,8 @@ function WhyChosen({
         Match {formatPercent(ratio)} of the best
         {matchedWords.length > 0 && `, words: ${matchedWords.join(', ')}`}
         {passage.foundBy?.includes('meaning') && ', by its meaning'}
+        {passage.judged &&
+          `; judged to fit by ${formatPercent(passage.judged.relevance)}${passage.judged.isCut ? ' from its beginning' : ''}`}
       </span>
     </p>
   );

@@ -126,7 +126,8 @@ function listFacts(engine: EngineState): [string, string][] {
     ['Memory of the GPU', engine.gpuBytes === null ? null : `${formatBytes(engine.gpuBytes)} of it in use`],
     ['Last speed', engine.tokensPerSecond === null ? null : formatSpeed(engine.tokensPerSecond)],
     ['Queue', engine.backend === null ? null : queueWords(engine)],
-    ['For search', embedderWords(engine.embedder)],
+    ['For search', encoderWords(engine.embedder, 'reading')],
+    ['To judge what is found', encoderWords(engine.reranker, 'judging')],
     ['Power', engine.backend === null ? null : energyWords(engine.energy)],
   ];
   return facts.flatMap(([name, value]) => (value === null ? [] : [[name, value] satisfies [string, string]]));
@@ -150,12 +151,12 @@ function deviceWords({ backend, deviceNames }: EngineState): string | null {
   return [backendNames[backend] ?? backend, ...deviceNames].join(' · ');
 }
 
-function embedderWords(embedder: EngineState['embedder']): string | null {
-  if (embedder === null) return null;
-  const { modelName, backend, weightsBytes, contexts, isBusy } = embedder;
+function encoderWords(encoder: EngineState['embedder'], atWork: string): string | null {
+  if (encoder === null) return null;
+  const { modelName, backend, weightsBytes, contexts, isBusy } = encoder;
   return [
     modelName,
-    isBusy ? 'reading' : 'resting',
+    isBusy ? atWork : 'resting',
     backendNames[backend] ?? backend,
     formatCount(contexts, { one: 'text at a time', many: 'texts at a time' }),
     formatBytes(weightsBytes),

@@ -52,7 +52,7 @@ export function MeaningCard({ state }: { readonly state: EmbeddingState }) {
       {state.error !== null && <FailureNotice error={state.error} onRetry={retry} />}
       {phase === 'noModel' && (
         <p className="engineCard-note">
-          With an embedding model in the GGUF format (for example EmbeddingGamma, Qwen3 Embedding, nomic-embed
+          With an embedding model in the GGUF format (for example EmbeddingGemma, Qwen3 Embedding, nomic-embed
           or BGE), passages are also found when they say the same in other words or another language. Add it
           like any other model.
         </p>

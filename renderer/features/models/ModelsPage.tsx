@@ -1,12 +1,14 @@
 import { useState } from 'react';
 import type { EmbeddingState } from '../../../shared/contract/embeddings.ts';
 import type { Model } from '../../../shared/contract/models.ts';
+import type { RerankingState } from '../../../shared/contract/reranking.ts';
 import { AddModelButton } from '../../parts/AddModelButton.tsx';
 import { FailureNotice } from '../../parts/FailureNotice.tsx';
 import { ImportList } from '../../parts/ImportList.tsx';
 import { currentModel, useFacts } from '../../state/facts.tsx';
 import { useClient } from '../../state/host.ts';
 import { useEmbedding } from '../../state/useEmbedding.ts';
+import { useReranking } from '../../state/useReranking.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import { ConfirmDialog } from '../../ui/Dialog.tsx';
@@ -19,6 +21,7 @@ import { Adapters } from './Adapters.tsx';
 import { EngineCard } from './EngineCard.tsx';
 import { MeaningCard } from './MeaningCard.tsx';
 import './models.css';
+import { RerankingCard } from './RerankingCard.tsx';
 import { useLoadModel } from './useLoadModel.ts';
 
 const whereItLies = {
@@ -32,6 +35,7 @@ export function ModelsPage() {
   const facts = useFacts();
   const loading = useLoadModel();
   const embedding = useEmbedding();
+  const reranking = useReranking();
   const [removed, setRemoved] = useState<Model | null>(null);
   const [error, setError] = useState<ShownError | null>(null);
   const current = currentModel(facts);
@@ -61,6 +65,7 @@ export function ModelsPage() {
             <>
               <EngineCard loading={loading} />
               {embedding && <MeaningCard state={embedding} />}
+              {reranking && <RerankingCard state={reranking} />}
             </>
           )}
           <ul className="modelList" aria-label="Models">
@@ -76,6 +81,8 @@ export function ModelsPage() {
                     <Chip>File missing</Chip>
                   ) : model.kind === 'embedding' ? (
                     <SearchChoice model={model} embedding={embedding} />
+                  ) : model.kind === 'reranking' ? (
+                    <RerankingChoice model={model} reranking={reranking} />
                   ) : facts.engine.modelId === model.id && facts.engine.phase !== 'loading' ? (
                     <Chip>Loaded</Chip>
                   ) : (
@@ -122,14 +129,33 @@ export function ModelsPage() {
         >
           <p>
             {removed.name} leaves Sotto’s list; a copy that Sotto made of its file is deleted, a file of your
-            own is not.{' '}
-            {removed.kind === 'embedding'
-              ? 'What it has read for search by meaning is deleted.'
-              : 'Chats and summaries it wrote stay.'}
+            own is not. {removalWords[removed.kind]}
           </p>
         </ConfirmDialog>
       )}
     </div>
+  );
+}
+
+const removalWords: Readonly<Record<Model['kind'], string>> = {
+  chat: 'Chats and summaries it wrote stay.',
+  embedding: 'What it has read for search by meaning is deleted.',
+  reranking: 'Searches go on without it.',
+};
+
+/** Whether this model judges what is found, or the way to have it do so. */
+function RerankingChoice(props: { readonly model: Model; readonly reranking: RerankingState | null }) {
+  const { model, reranking } = props;
+  const { updateSettings } = useFacts();
+  if (reranking === null) return null;
+  if (reranking.model?.id === model.id && reranking.phase !== 'off') return <Chip>Judges</Chip>;
+  return (
+    <Button
+      size="small"
+      onClick={() => void updateSettings({ rerankingModelId: model.id, isReranked: true })}
+    >
+      Use for search<span className="onlyForReaders">: {model.name}</span>
+    </Button>
   );
 }
 

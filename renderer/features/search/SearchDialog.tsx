@@ -4,6 +4,7 @@ import { FailureNotice } from '../../parts/FailureNotice.tsx';
 import { useSource } from '../../state/source.tsx';
 import { useEmbedding } from '../../state/useEmbedding.ts';
 import { useQuery } from '../../state/useQuery.ts';
+import { useReranking } from '../../state/useReranking.ts';
 import { navigate } from '../../state/useRoute.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -19,12 +20,9 @@ import { useFound } from './useFound.ts';
 const nothing = {};
 const none: ReadonlySet<DocumentId> = new Set();
 
-/** How the passages were found, after their number. */
-const meaningWords = {
-  no: '',
-  pending: ' · searching by meaning too…',
-  yes: ' · by words and meaning',
-} as const;
+/** How the passages were found and ordered, after their number. */
+const meaningWords = { no: '', pending: ' · searching by meaning too…', yes: ' · by words and meaning' };
+const judgingWords = { no: '', pending: ' · being judged…', yes: ' · best answers first' };
 
 /** Looks through the names of chats and documents and through everything the documents say. */
 export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
@@ -44,13 +42,16 @@ export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
     [filters, formats, now],
   );
   const embedding = useEmbedding();
-  const { found, isBusy, meaning, error } = useFound({
+  const reranking = useReranking();
+  const { found, isBusy, meaning, judging, error } = useFound({
     query,
     scope,
     sort: filters.sort,
     hasChats: !isNarrowed(filters),
     hasMeaning: embedding !== null && embedding.servingName !== null,
+    isJudged: reranking?.phase === 'ready' && filters.sort === 'relevance',
   });
+  const how = `${meaningWords[meaning]}${judgingWords[judging]}`;
   const sections = useMemo(() => listSections(found, expanded), [found, expanded]);
   const rows = useMemo(() => sections.flatMap((section) => section.rows), [sections]);
   const asked = query.trim();
@@ -107,7 +108,7 @@ export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
       </div>
       <FilterBar filters={filters} onChange={setFilters} />
       <p className="onlyForReaders" role="status">
-        {asked !== '' && !isBusy && `${describeCounts(found, rows.length)}${meaningWords[meaning]}`}
+        {asked !== '' && !isBusy && `${describeCounts(found, rows.length)}${how}`}
       </p>
       {asked !== '' && found.results.replaced.length > 0 && <Replaced found={found} />}
       <ResultList
@@ -155,9 +156,7 @@ export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
       )}
       {rows.length > 0 && (
         <p className="searchDialog-foot" aria-hidden="true">
-          <span>
-            {isBusy ? 'Searching…' : `${describeCounts(found, rows.length)}${meaningWords[meaning]}`}
-          </span>
+          <span>{isBusy ? 'Searching…' : `${describeCounts(found, rows.length)}${how}`}</span>
           <span className="searchDialog-keys">
             <kbd>↑</kbd> <kbd>↓</kbd> choose <kbd>↵</kbd> open
           </span>

@@ -5,7 +5,7 @@ import type { ShownError } from '../../words/errors.ts';
 import { type Found, nothingFound } from './results.ts';
 
 const typingPauseMs = 120;
-/** Long enough that what one only types on the way is not given to the embedding model. */
+/** Long enough that what one only types on the way is not given to the models for search. */
 const thinkingPauseMs = 300;
 const maxPassages = 60;
 const maxChats = 4;
@@ -19,16 +19,19 @@ interface Asked {
   readonly hasChats: boolean;
   /** Whether passages can be found by meaning now; they follow those that are found by words. */
   readonly hasMeaning: boolean;
+  /** Whether a reranking model judges them then. */
+  readonly isJudged: boolean;
 }
 
-/** Whether the results were found by meaning too: not at all, not yet, or so. */
-export type MeaningUse = 'no' | 'pending' | 'yes';
+/** Whether a model had its part in the results: not at all, not yet, or so. */
+export type ModelUse = 'no' | 'pending' | 'yes';
 
 /** What is found while one types. The results of the last words stay until the next are there. */
 export function useFound(asked: Asked): {
   readonly found: Found;
   readonly isBusy: boolean;
-  readonly meaning: MeaningUse;
+  readonly meaning: ModelUse;
+  readonly judging: ModelUse;
   readonly error: ShownError | null;
 } {
   const client = useClient();
@@ -40,7 +43,7 @@ export function useFound(asked: Asked): {
     if (key === '') return setAnswer({ ...noAnswer, key });
     const controller = new AbortController();
     const { signal } = controller;
-    const { query, scope, sort, hasChats, hasMeaning }: Asked = JSON.parse(key);
+    const { query, scope, sort, hasChats, hasMeaning, isJudged }: Asked = JSON.parse(key);
     const search = (isByWordsOnly: boolean) =>
       client.request(
         'search.find',
@@ -58,15 +61,21 @@ export function useFound(asked: Asked): {
       if (!results.ok) return setAnswer({ ...noAnswer, key, error: results.error });
       const conversations = chats?.ok ? chats.value.conversations : [];
       const found = { query: query.trim(), conversations, results: results.value };
-      setAnswer({ ...noAnswer, key, found, meaning: hasMeaning ? 'pending' : 'no' });
-      if (!hasMeaning) return;
+      setAnswer({
+        ...{ ...noAnswer, key, found },
+        meaning: hasMeaning ? 'pending' : 'no',
+        judging: isJudged ? 'pending' : 'no',
+      });
+      if (!hasMeaning && !isJudged) return;
       await new Promise((resolve) => setTimeout(resolve, thinkingPauseMs));
       const both = signal.aborted ? null : await search(false);
       if (signal.aborted || both === null) return;
-      // Where the model fails, what was found by words stays.
-      const isUsed = both.ok && wasFoundByMeaning(both.value);
+      // Where the models fail, what was found by words stays.
+      const passages = both.ok ? passagesOf(both.value) : [];
+      const isByMeaning = passages.some(({ foundBy }) => foundBy?.includes('meaning') === true);
+      const wasJudged = passages.some(({ judged }) => judged !== undefined);
       setAnswer({
-        ...{ ...noAnswer, key, meaning: isUsed ? 'yes' : 'no' },
+        ...{ ...noAnswer, key, meaning: isByMeaning ? 'yes' : 'no', judging: wasJudged ? 'yes' : 'no' },
         found: both.ok ? { ...found, results: both.value } : found,
       });
     }, typingPauseMs);
@@ -75,19 +84,20 @@ export function useFound(asked: Asked): {
       controller.abort();
     };
   }, [client, key]);
-  const { found, meaning, error } = answer;
-  return { found, meaning, isBusy: answer.key !== key, error };
+  const { found, meaning, judging, error } = answer;
+  return { found, meaning, judging, isBusy: answer.key !== key, error };
 }
 
 interface Answer {
   readonly key: string;
   readonly found: Found;
-  readonly meaning: MeaningUse;
+  readonly meaning: ModelUse;
+  readonly judging: ModelUse;
   readonly error: ShownError | null;
 }
 
-const noAnswer = { found: nothingFound, meaning: 'no', error: null } as const;
+const noAnswer = { found: nothingFound, meaning: 'no', judging: 'no', error: null } as const;
 
-function wasFoundByMeaning({ groups }: Found['results']): boolean {
-  return groups.some(({ hits }) => hits.some(({ passage }) => passage.foundBy?.includes('meaning') === true));
+function passagesOf({ groups }: Found['results']) {
+  return groups.flatMap(({ hits }) => hits.map(({ passage }) => passage));
 }

@@ -10,6 +10,7 @@ import {
 import type { Database } from '../../../electron/storage/database.ts';
 import { type ChunkId, chunkIdSchema } from '../../../shared/ids.ts';
 import { clusteredVectors } from '../../support/clusteredVectors.ts';
+import { judgeNothing } from '../../support/documents/judgeNothing.ts';
 
 const dimension = 384;
 const storedAtOnce = 500;
@@ -61,6 +62,7 @@ export async function measureMeaning(input: {
   let asked = 0;
   const hybrid = createHybridSearch({
     words,
+    judge: judgeNothing,
     // The time that a model takes for the question is the engine's bench's to measure.
     meaning: {
       find: ({ limit }) => find(queries[asked] ?? new Float32Array(dimension), limit),

@@ -5,6 +5,7 @@ import type { Document } from '../../../shared/contract/documents.ts';
 import { type DocumentId, documentIdSchema } from '../../../shared/ids.ts';
 import { temporaryDatabase } from '../temporaryDatabase.ts';
 import { chunkOf } from './chunkOf.ts';
+import { judgeNothing } from './judgeNothing.ts';
 
 /** A library in a real database. @param documents by name: each text is one passage on a page of its own. */
 export function libraryOf(documents: Record<string, readonly string[]>) {
@@ -37,6 +38,6 @@ export function libraryOf(documents: Record<string, readonly string[]>) {
   const ids = Object.entries(documents).map(([name, texts]) => put(name, texts));
   const words = createPassageSearch(database);
   const withoutModel = { find: async () => null, dispose: async () => undefined };
-  const search = { ...words, ...createHybridSearch({ words, meaning: withoutModel }) };
+  const search = { ...words, ...createHybridSearch({ words, meaning: withoutModel, judge: judgeNothing }) };
   return { database, store, search, ids, put };
 }

@@ -5,7 +5,7 @@ import { randomBlocks } from './randomBlocks.ts';
 import { sampleText } from './sampleText.ts';
 import { makeVocabulary } from './vocabulary.ts';
 
-interface EmbeddingShape {
+export interface EncoderShape {
   readonly name: string;
   readonly layers: number;
   readonly width: number;
@@ -36,10 +36,10 @@ export const embeddingShapes = {
     contextTokens: 512,
     vocabularySize: 30_522,
   },
-} as const satisfies Readonly<Record<string, EmbeddingShape>>;
+} as const satisfies Readonly<Record<string, EncoderShape>>;
 export type EmbeddingShapeName = keyof typeof embeddingShapes;
 
-const pooling = { mean: 1, last: 3, rank: 4 } as const;
+export const pooling = { mean: 1, last: 3, rank: 4 } as const;
 const normalToken = 1;
 const unknownToken = 2;
 const controlToken = 3;
@@ -112,8 +112,8 @@ function wavesTensor({ name, shape }: { readonly name: string; readonly shape: r
   return { name, shape, type: 'f32', bytes: (start, count) => bytes.subarray(start, start + count) };
 }
 
-function encoderMetadata(input: {
-  readonly shape: EmbeddingShape;
+export function encoderMetadata(input: {
+  readonly shape: EncoderShape;
   readonly tokens: readonly string[];
   readonly poolingType: number;
 }): Record<string, MetadataValue> {
@@ -152,8 +152,8 @@ function encoderMetadata(input: {
   };
 }
 
-/** As llama.cpp has WordPiece: what begins a word is marked, what goes on with it is not. */
-function wordPieces(count: number): string[] {
+/** As llama.cpp has WordPiece: what begins a word is marked, what goes on with it is not. @param more words it has besides. */
+export function wordPieces(count: number, more: readonly string[] = []): string[] {
   const wordStart = '\u2581';
   const words =
     sampleText
@@ -164,13 +164,13 @@ function wordPieces(count: number): string[] {
   const known = new Set([
     ...specials,
     ...characters.flatMap((character) => [wordStart + character, character]),
-    ...words.map((word) => wordStart + word),
+    ...[...more, ...words].map((word) => wordStart + word),
   ]);
   for (let index = 0; known.size < count; index += 1) known.add(`${wordStart}w${index}`);
   return [...known].slice(0, count);
 }
 
-function encoderTensors(shape: EmbeddingShape, vocabularySize: number) {
+export function encoderTensors(shape: EncoderShape, vocabularySize: number) {
   const { width, feedForwardWidth } = shape;
   const withBias = (name: string, rows: readonly number[]) => [
     { name: `${name}.weight`, shape: rows },

@@ -4,7 +4,7 @@ import {
   type ContextPlan,
   chooseContexts,
   sensiblePlans,
-} from '../../../electron/engine/process/embedding/chooseContexts.ts';
+} from '../../../electron/engine/process/encoder/chooseContexts.ts';
 
 /** A machine on which a text takes `textMs`, with a clock of its own. */
 function machine(textMs: (plan: ContextPlan) => number, fits: (plan: ContextPlan) => boolean = () => true) {

@@ -6,7 +6,7 @@ import type { Turn } from '../../queue.ts';
 import type { EmbeddingModel } from './embeddingModel.ts';
 import { poolVectors, splitTokens } from './parts.ts';
 import { prefixFor } from './prefixes.ts';
-import { framed, frameTokens } from './tokenFrame.ts';
+import { framed, frameOf, frameTokens } from './tokenFrame.ts';
 
 /** A chat that is asked for meanwhile waits no longer than this, unless a single text takes longer. */
 const stepMs = 150;
@@ -61,7 +61,7 @@ export async function embedTexts(input: {
     if (waiting.length > 0) await turn.step();
     if (signal.aborted) return cancelled;
   }
-  const largestPartTokens = embedding.largestTokens - frameTokens(embedding.frame);
+  const largestPartTokens = embedding.largestTokens - frameTokens(frameOf(embedding.model));
   return ok({ dimension, largestPartTokens, ...collect({ dimension, textCount: call.texts.length, done }) });
 }
 
@@ -91,7 +91,8 @@ function partsOf(input: {
   readonly textIndex: number;
 }): Part[] {
   const { embedding, call, textIndex } = input;
-  const { model, frame, file, modelPath } = embedding;
+  const { model, file, modelPath } = embedding;
+  const frame = frameOf(model);
   const text = input.text.toWellFormed();
   const tokens = tokenize(embedding, text);
   if (tokens.length === 0) return [];

@@ -1,33 +1,44 @@
-import { InsufficientMemoryError, type LlamaEmbeddingContext, type LlamaModel } from 'node-llama-cpp';
+import { InsufficientMemoryError } from 'node-llama-cpp';
 import type { EngineError } from '../../../../shared/contract/models.ts';
 import { fail, ok, type Result } from '../../../../shared/result.ts';
 import type { Backend } from '../backend.ts';
 import type { ModelFile } from '../modelFile.ts';
 import type { ContextPlan } from './chooseContexts.ts';
-import { embeddingContextBytes } from './embeddingMemory.ts';
+import { encoderContextBytes } from './encoderMemory.ts';
 
-/** The contexts of one embedding model; none until they are asked for. */
-export interface EmbeddingContexts {
+/** Something of the library's that reads one text at a time. */
+export interface EncoderContext {
+  dispose(): Promise<void>;
+}
+
+export interface ContextOptions {
+  readonly contextSize: number;
+  readonly batchSize: number;
+  readonly threads: number;
+}
+
+/** The contexts of one model that reads texts as a whole; none until they are asked for. */
+export interface EncoderContexts<Context> {
   /**
    * As many contexts as planned, or fewer where the memory does not allow more, each for `tokens` tokens at once.
    * Those that are there already are kept if they do. Fails with `outOfMemory`.
    */
-  prepare(plan: ContextPlan, tokens: number): Promise<Result<readonly LlamaEmbeddingContext[], EngineError>>;
+  prepare(plan: ContextPlan, tokens: number): Promise<Result<readonly Context[], EngineError>>;
   dispose(): Promise<void>;
 }
 
 /** The library refuses a text as long as the context. */
 const spareTokens = 1;
 
-export function createEmbeddingContexts(input: {
+export function createEncoderContexts<Context extends EncoderContext>(input: {
   readonly backend: Backend;
-  readonly model: LlamaModel;
   readonly file: ModelFile;
   /** What contexts may take, by now. */
   readonly availableBytes: () => Promise<number>;
-}): EmbeddingContexts {
-  const { backend, model, file } = input;
-  let present: LlamaEmbeddingContext[] = [];
+  readonly makeContext: (options: ContextOptions) => Promise<Context>;
+}): EncoderContexts<Context> {
+  const { backend, file } = input;
+  let present: Context[] = [];
   let presentPlan: ContextPlan = { contexts: 0, threads: 0 };
   let presentTokens = 0;
 
@@ -43,7 +54,7 @@ export function createEmbeddingContexts(input: {
       const isSamePlan = plan.contexts === presentPlan.contexts && plan.threads === presentPlan.threads;
       if (isSamePlan && presentTokens >= tokens) return ok(present);
       await dispose();
-      const neededBytes = embeddingContextBytes(file, tokens);
+      const neededBytes = encoderContextBytes(file, tokens);
       const availableBytes = await input.availableBytes();
       const fitting = Math.floor(availableBytes / neededBytes);
       // Without a limit each context has just the threads it is made for, whatever other contexts have.
@@ -51,7 +62,7 @@ export function createEmbeddingContexts(input: {
       try {
         while (present.length < Math.min(plan.contexts, fitting)) {
           present.push(
-            await model.createEmbeddingContext({
+            await input.makeContext({
               contextSize: tokens + spareTokens,
               // A smaller batch would silently give longer texts another vector.
               batchSize: tokens + spareTokens,
