@@ -44,6 +44,6 @@ test.skipIf(cranfield === null)(
       search.search({ query, limit: 10, isOnePerDocument: true }).map(({ documentId }) => documentId),
     );
     // Plain FTS5 with Porter's stems, given each document's title, finds 0.550.
-    expect(ndcg).toBeGreaterThanOrEqual(0.575);
+    expect(ndcg).toBeGreaterThanOrEqual(0.58);
   },
 );

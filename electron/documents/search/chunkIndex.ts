@@ -5,7 +5,7 @@ import { encodeTerms } from './termCodes.ts';
 import { indexedTerms, termsOf } from './terms.ts';
 
 /** Grows when what is kept of the same text changes, so that an older index is made anew. */
-const version = 4;
+const version = 5;
 
 export interface ChunkToIndex {
   readonly chunkId: number | bigint;
@@ -49,7 +49,8 @@ export function openChunkIndex(database: Database): ChunkIndex {
   const add = ({ chunkId, position, title, headings, terms, language }: ChunkToIndex) => {
     const above = aboveOf(title, headings, language);
     insert.run(chunkId, above.title, above.headings, terms);
-    insertTerms.run(chunkId, position, above.codes, encodeTerms(terms === '' ? [] : terms.split(' ')));
+    const unsaid = notSaidFirst(above.parts, terms);
+    insertTerms.run(chunkId, position, encodeTerms(unsaid), encodeTerms(splitTerms(terms)));
   };
 
   const found = database.prepare('select version from chunk_index_state').pluck().get();
@@ -91,8 +92,22 @@ function termsAbove(title: string, headings: readonly string[], language: string
   return {
     title: terms(title).join(' '),
     headings: terms(headings.join('\n')).join(' '),
-    codes: encodeTerms(terms(once.join('\n'))),
+    parts: once.map((part) => terms(part).join(' ')),
   };
+}
+
+/** The terms of title and headings, without those that the text itself begins with: said once, they count once. */
+function notSaidFirst(parts: readonly string[], text: string): string[] {
+  let rest = `${text} `;
+  return parts.flatMap((part) => {
+    if (!rest.startsWith(`${part} `)) return splitTerms(part);
+    rest = rest.slice(part.length + 1);
+    return [];
+  });
+}
+
+function splitTerms(terms: string): string[] {
+  return terms === '' ? [] : terms.split(' ');
 }
 
 function rememberLast<Input extends readonly unknown[], Output>(

@@ -3,6 +3,8 @@ import { forkChild } from '../../../electron/children/forkChild.ts';
 import type { Parser } from '../../../electron/documents/parse/parser.ts';
 import { createParser } from '../../../electron/documents/parse/parserClient.ts';
 import type { ParserLimits } from '../../../electron/documents/parse/parserLimits.ts';
+import type { DocumentError, ParsedDocument } from '../../../shared/contract/documents.ts';
+import { ok, type Result } from '../../../shared/result.ts';
 
 export const parserEntryPath = path.join(
   import.meta.dirname,
@@ -14,6 +16,17 @@ export function createTestParser(limits: Partial<ParserLimits> = {}): Parser {
   return createParser({ startChild: forkChild, entryPath: parserEntryPath, limits });
 }
 
-export function parseFile(parser: Parser, file: string): ReturnType<Parser['parse']> {
-  return parser.parse({ path: file, fileName: path.basename(file), signal: new AbortController().signal });
+/** What the file says, without the passages it is cut into. */
+export async function parseFile(
+  parser: Parser,
+  file: string,
+): Promise<Result<ParsedDocument & { format: string }, DocumentError>> {
+  const parsed = await parser.parse({
+    path: file,
+    fileName: path.basename(file),
+    signal: new AbortController().signal,
+  });
+  if (!parsed.ok) return parsed;
+  const { words: _words, chunks: _chunks, ...said } = parsed.value;
+  return ok(said);
 }

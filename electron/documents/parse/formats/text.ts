@@ -18,7 +18,7 @@ export const readText: FormatReader = async (source) => {
 };
 
 /** Longer first lines are text without line breaks. */
-const maxTitleCharacters = 200;
+const maxTitleCharacters = 250;
 
 /**
  * A first line with a blank line below it and more text after that is the title, also where it ends like a sentence
@@ -30,7 +30,12 @@ function titleSentence(text: string): string | null {
   const line = match?.groups?.line;
   if (line === undefined || line.length > maxTitleCharacters) return null;
   if (!/\p{L}{2}/u.test(line) || /[,:;，：；、]$/u.test(line) || isHeading(line, true)) return null;
-  return cutSentences(line).length === 1 ? line : null;
+  // "… at a Mach number of 5. 8": what goes on without a capital is the same sentence.
+  return cutSentences(line)
+    .slice(1)
+    .every((piece) => !/^[^\p{L}\p{N}]*\p{Lu}/u.test(piece))
+    ? line
+    : null;
 }
 
 /** Adds running text: its paragraphs, lists and what looks like headings. */
