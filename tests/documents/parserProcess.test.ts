@@ -28,7 +28,7 @@ function start(limits: Partial<ParserLimits> = {}, startChild: StartChild = fork
   return parser;
 }
 
-async function parse(name: string): ReturnType<Parser['parse']> {
+async function parse(name: string): ReturnType<typeof parseFile> {
   if (!parser) throw new Error('Not started');
   return parseFile(parser, await files.write(name, 'text'));
 }

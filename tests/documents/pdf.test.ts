@@ -26,7 +26,7 @@ afterAll(async () => {
   await files.remove();
 });
 
-async function read(bytes: Uint8Array): Promise<Awaited<ReturnType<typeof parser.parse>>> {
+async function read(bytes: Uint8Array): ReturnType<typeof parseFile> {
   return parseFile(parser, await files.write('file.pdf', bytes));
 }
 

@@ -19,10 +19,7 @@ afterAll(async () => {
   await files.remove();
 });
 
-async function read(
-  name: string,
-  content: string | Uint8Array,
-): Promise<Awaited<ReturnType<typeof parser.parse>>> {
+async function read(name: string, content: string | Uint8Array): ReturnType<typeof parseFile> {
   return parseFile(parser, await files.write(name, content));
 }
 

@@ -23,7 +23,7 @@ function start(limits: Partial<ParserLimits> = {}): void {
   parser = createTestParser({ maxProcesses: 1, ...limits });
 }
 
-async function read(name: string, content: string | Uint8Array): ReturnType<Parser['parse']> {
+async function read(name: string, content: string | Uint8Array): ReturnType<typeof parseFile> {
   if (!parser) throw new Error('Not started');
   return parseFile(parser, await files.write(name, content));
 }
