@@ -28,6 +28,12 @@ async function blocksOf(body: string): Promise<Block[]> {
 }
 
 describe('reading a Word document', () => {
+  it('finds the text under whatever name the package gives it', async () => {
+    const body = paragraph('Hafen', 'Kapitel') + paragraph('Der Hafen wurde in drei Stufen gebaut.');
+    const parsed = await read(makeDocx({ body, partName: 'document2.xml' }));
+    expect(parsed.ok ? parsed.value.blocks : parsed.error).toEqual(await blocksOf(body));
+  });
+
   it('knows headings by their built-in name, whatever language their id is in, and by what they are based on', async () => {
     const body =
       paragraph('Hafen', 'Kapitel') +

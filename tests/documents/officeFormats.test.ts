@@ -38,7 +38,10 @@ describe('reading slides', () => {
         makePptx([
           { shapes: first, notes: 'Say hello' },
           {
-            shapes: shape('One\nTwo', { placeholder: 'body' }) + shape('7', { placeholder: 'sldNum' }),
+            shapes:
+              shape('One\nTwo', { placeholder: 'body' }) +
+              shape('7', { placeholder: 'sldNum' }) +
+              shape('Draft', { placeholder: 'ftr' }),
             isHidden: true,
           },
         ]),
@@ -51,6 +54,7 @@ describe('reading slides', () => {
       '1 paragraph: Notes: Say hello',
       '2 heading: Slide 2 (hidden)',
       '2 list: - One\n- Two',
+      '2 paragraph: Footer: Draft',
     ]);
   });
 
@@ -183,6 +187,32 @@ describe('reading an e-book', () => {
 });
 
 describe('what stands around the text of a Word document', () => {
+  it('is read after it: charts with their numbers, and diagrams', async () => {
+    const values = (tag: string, texts: readonly string[]) =>
+      `<c:${tag}>${texts.map((text, index) => `<c:pt idx="${index}"><c:v>${text}</c:v></c:pt>`).join('')}</c:${tag}>`;
+    const chart = `<c:chartSpace xmlns:c="c" xmlns:a="a"><c:chart><c:title><a:p><a:r><a:t>Tons</a:t></a:r></a:p></c:title><c:ser>${values('tx', ['1904'])}${values('cat', ['Kiel', 'Emden'])}${values('val', ['7', '3'])}</c:ser></c:chart></c:chartSpace>`;
+    const diagram =
+      '<dgm:dataModel xmlns:dgm="d" xmlns:a="a"><dgm:ptLst><dgm:pt><dgm:t><a:p><a:r><a:t>Load</a:t></a:r></a:p></dgm:t></dgm:pt></dgm:ptLst></dgm:dataModel>';
+    const link = (kind: string, target: string) =>
+      `<Relationship Id="${kind}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/${kind}" Target="${target}"/>`;
+    const docx = makeDocx({
+      body: paragraph('Text.'),
+      media: {
+        'word/charts/chart1.xml': Buffer.from(chart),
+        'word/diagrams/data1.xml': Buffer.from(diagram),
+        'word/_rels/document.xml.rels': Buffer.from(
+          `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${link('chart', 'charts/chart1.xml')}${link('diagramData', 'diagrams/data1.xml')}</Relationships>`,
+        ),
+      },
+    });
+    expect(await read('a.docx', docx)).toEqual([
+      '1 paragraph: Text.',
+      '1 paragraph: Chart: Tons',
+      '1 table: Category | 1904\nKiel | 7\nEmden | 3',
+      '1 list: Load',
+    ]);
+  });
+
   it('is read after it: notes, each header and footer once, comments', async () => {
     const namespace = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
     const part = (tag: string) =>

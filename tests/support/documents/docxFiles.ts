@@ -10,8 +10,10 @@ export function makeDocx(input: {
   readonly dtd?: string;
   /** By path inside the archive. */
   readonly media?: Readonly<Record<string, Uint8Array>>;
+  /** Of the part with the body. */
+  readonly partName?: string;
 }): Uint8Array {
-  const { body, styles = headingStyles, dtd = '', media = {} } = input;
+  const { body, styles = headingStyles, dtd = '', media = {}, partName = 'document.xml' } = input;
   const pictures = Object.keys(media).map(
     (name, index) =>
       `<Relationship Id="rIdP${index + 1}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="${name.replace('word/', '')}"/>`,
@@ -20,10 +22,10 @@ export function makeDocx(input: {
     '[Content_Types].xml': strToU8(contentTypes),
     '_rels/.rels': strToU8(
       relationships(
-        '<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/>',
+        `<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/${partName}"/>`,
       ),
     ),
-    'word/_rels/document.xml.rels': strToU8(
+    [`word/_rels/${partName}.rels`]: strToU8(
       relationships(
         `<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/>${pictures.join('')}`,
       ),
@@ -31,7 +33,7 @@ export function makeDocx(input: {
     'word/styles.xml': strToU8(
       `<?xml version="1.0" encoding="UTF-8"?><w:styles ${namespaces}>${styles}</w:styles>`,
     ),
-    'word/document.xml': strToU8(
+    [`word/${partName}`]: strToU8(
       `<?xml version="1.0" encoding="UTF-8"?>${dtd}<w:document ${namespaces}><w:body>${body}<w:sectPr/></w:body></w:document>`,
     ),
     ...media,

@@ -24,6 +24,7 @@ export const readPptx: FormatReader = async (source) => {
   );
   const list = createBlockList();
   const countText = createTextBudget(source);
+  const footers = new Set<string>();
   let broken = 0;
   for (const [index, part] of slides.entries()) {
     const page = index + 1;
@@ -34,7 +35,10 @@ export const readPptx: FormatReader = async (source) => {
       continue;
     }
     const isHidden = slide.attributes.get('show') === '0' || slide.attributes.get('show') === 'false';
-    addShapes({ archive, part, list, page, countText, isHidden }, firstOf(slide, 'cSld', 'spTree') ?? slide);
+    addShapes(
+      { archive, part, list, page, countText, isHidden, footers },
+      firstOf(slide, 'cSld', 'spTree') ?? slide,
+    );
     const add = (label: string, text: string) => {
       if (text.trim() === '') return;
       countText(text);
@@ -48,6 +52,11 @@ export const readPptx: FormatReader = async (source) => {
         add('Comment', text ? textOf(text) : deepElementsOf(comment, 'p').map(drawingParagraph).join('\n'));
       }
     }
+  }
+  for (const text of footers) {
+    countText(text);
+    if (text !== '')
+      list.add({ kind: 'paragraph', text: `Footer: ${text}`, page: Math.max(1, slides.length) });
   }
   if (slides.length > 0 && broken === slides.length) {
     return fail({ code: 'documents.damaged', fileName, reason: 'its slides are missing or broken' });

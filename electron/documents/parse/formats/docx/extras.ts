@@ -1,16 +1,21 @@
+import { tableText } from '../../../../../shared/tableText.ts';
 import type { BlockList } from '../../blockList.ts';
 import type { Archive } from '../../containers/archive.ts';
 import { deepElementsOf, elementsOf, textOf, type XmlElement } from '../../containers/xml.ts';
+import { chartLines, diagramLines, relatedParts } from '../ooxml/drawingText.ts';
 import { readPart } from '../ooxml/package.ts';
 
-/** Adds what stands around the text: notes not read yet, each header and footer once, comments with their authors. */
+/** Adds what stands around the text: notes not read yet, charts, each header and footer once, comments with their authors. */
 export function addDocxExtras(input: {
   readonly archive: Archive;
   readonly list: BlockList;
   readonly page: number;
+  /** The part with the text. */
+  readonly main: string;
 }): void {
   const { archive, list, page } = input;
   addMissingNotes(input);
+  addDrawings(input);
   const shown = new Set<string>();
   for (const { name } of archive.entries) {
     const label = /^word\/(header|footer)\d*\.xml$/u.exec(name)?.[1];
@@ -42,6 +47,17 @@ function addMissingNotes({ archive, list, page }: Parameters<typeof addDocxExtra
   const read = squeeze(list.blocks.map(({ text }) => text).join(''));
   for (const note of notes)
     if (note !== '' && !read.includes(squeeze(note))) list.add({ kind: 'paragraph', text: note, page });
+}
+
+/** Charts and diagrams are parts of their own: what their pictures show is written there. */
+function addDrawings({ archive, list, page, main }: Parameters<typeof addDocxExtras>[0]): void {
+  for (const part of relatedParts(archive, main, /^chart$/u)) {
+    const { title, rows } = chartLines(archive, part);
+    if (title !== null) list.add({ kind: 'paragraph', text: `Chart: ${title}`, page });
+    if (rows.length > 0) list.add({ kind: 'table', text: tableText(rows), page });
+  }
+  for (const part of relatedParts(archive, main, /^diagramData$/u))
+    list.add({ kind: 'list', text: diagramLines(archive, part).join('\n'), page });
 }
 
 function squeeze(text: string): string {

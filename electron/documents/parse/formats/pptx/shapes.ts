@@ -12,6 +12,8 @@ interface Slide {
   readonly page: number;
   readonly countText: (text: string) => void;
   readonly isHidden: boolean;
+  /** What stands at the edge of the slides, each once. */
+  readonly footers: Set<string>;
 }
 
 /** Adds the shapes of a slide: its title first, the others as they lie from top to bottom and left to right. */
@@ -33,8 +35,12 @@ function addShape(slide: Slide, shape: XmlElement): void {
     addGraphic(slide, shape);
     return;
   }
-  // The number, date and footer of every slide.
-  if (/^(?:sldNum|dt|ftr|hdr)$/u.test(placeholder(shape) ?? '')) return;
+  // The number and date of every slide.
+  if (/^(?:sldNum|dt)$/u.test(placeholder(shape) ?? '')) return;
+  if (/^(?:ftr|hdr)$/u.test(placeholder(shape) ?? '')) {
+    slide.footers.add(paragraphsOf(shape).join('\n').trim());
+    return;
+  }
   const body = firstOf(shape, 'txBody');
   if (!body) {
     const text = firstOf(shape, 'nvPicPr', 'cNvPr')?.attributes.get('descr')?.trim() ?? '';
