@@ -61,15 +61,19 @@ interface ConfirmDialogProps {
   readonly children: ReactNode;
   readonly confirmLabel: string;
   readonly look?: 'primary' | 'danger';
+  /** What was confirmed is being done. */
+  readonly isWorking?: boolean;
   readonly onConfirm: () => void;
   readonly onClose: () => void;
 }
 
+/** Asks before something is done. Who asks closes it. */
 export function ConfirmDialog({
   title,
   children,
   confirmLabel,
   look = 'danger',
+  isWorking = false,
   onConfirm,
   onClose,
 }: ConfirmDialogProps) {
@@ -82,13 +86,7 @@ export function ConfirmDialog({
           <Button look="plain" onClick={onClose}>
             Cancel
           </Button>
-          <Button
-            look={look}
-            onClick={() => {
-              onClose();
-              onConfirm();
-            }}
-          >
+          <Button look={look} disabled={isWorking} onClick={onConfirm}>
             {confirmLabel}
           </Button>
         </>

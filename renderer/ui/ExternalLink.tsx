@@ -35,7 +35,10 @@ export function ExternalLink({ address, children }: ExternalLinkProps) {
           title="Open this address?"
           look="primary"
           confirmLabel="Open in browser"
-          onConfirm={openAddress}
+          onConfirm={() => {
+            setIsAsking(false);
+            openAddress();
+          }}
           onClose={() => setIsAsking(false)}
         >
           <p className="externalLink-address">{address}</p>

@@ -1,10 +1,7 @@
-import { useState } from 'react';
 import type { Conversation } from '../../../shared/contract/chat.ts';
-import { FailureNotice } from '../../parts/FailureNotice.tsx';
+import { NameDialog } from '../../parts/NameDialog.tsx';
+import { RemoveDialog } from '../../parts/RemoveDialog.tsx';
 import { useClient } from '../../state/host.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
-import type { ShownError } from '../../words/errors.ts';
 import { useAnswers } from './AnswersProvider.tsx';
 
 interface ChatDialogProps {
@@ -14,45 +11,17 @@ interface ChatDialogProps {
 
 export function RenameChatDialog({ conversation, onClose }: ChatDialogProps) {
   const client = useClient();
-  const [title, setTitle] = useState(conversation.title);
-  const [error, setError] = useState<ShownError | null>(null);
-  const rename = async () => {
-    const result = await client.request('chat.rename', {
-      conversationId: conversation.id,
-      title: title.trim(),
-    });
-    if (result.ok) onClose();
-    else setError(result.error);
-  };
   return (
-    <Dialog title="Rename chat" onClose={onClose}>
-      <form
-        className="dialog-body chatDialog"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void rename();
-        }}
-      >
-        <input
-          className="textInput"
-          aria-label="Title"
-          maxLength={200}
-          value={title}
-          onChange={(event) => setTitle(event.target.value)}
-          onFocus={(event) => event.target.select()}
-          autoFocus
-        />
-        {error && <FailureNotice error={error} />}
-        <div className="chatDialog-actions">
-          <Button look="plain" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button look="primary" type="submit" disabled={title.trim() === ''}>
-            Rename
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <NameDialog
+      title="Rename chat"
+      label="Title"
+      name={conversation.title}
+      maxLength={200}
+      saveLabel="Rename"
+      save={(title) => client.request('chat.rename', { conversationId: conversation.id, title })}
+      onSaved={onClose}
+      onClose={onClose}
+    />
   );
 }
 
@@ -63,33 +32,18 @@ export function RemoveChatDialog({
 }: ChatDialogProps & { readonly onRemoved: () => void }) {
   const client = useClient();
   const { stop } = useAnswers();
-  const [error, setError] = useState<ShownError | null>(null);
-  const remove = async () => {
-    stop(conversation.id);
-    const result = await client.request('chat.remove', { conversationId: conversation.id });
-    if (!result.ok) return setError(result.error);
-    onClose();
-    onRemoved();
-  };
   return (
-    <Dialog
+    <RemoveDialog
       title="Delete this chat?"
+      confirmLabel="Delete"
+      remove={() => {
+        stop(conversation.id);
+        return client.request('chat.remove', { conversationId: conversation.id });
+      }}
+      onRemoved={onRemoved}
       onClose={onClose}
-      actions={
-        <>
-          <Button look="plain" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button look="danger" onClick={() => void remove()}>
-            Delete
-          </Button>
-        </>
-      }
     >
-      <div className="dialog-body">
-        <p>“{conversation.title}” and all of its messages are deleted for good. Its documents stay.</p>
-        {error && <FailureNotice error={error} />}
-      </div>
-    </Dialog>
+      <p>“{conversation.title}” and all of its messages are deleted for good. Its documents stay.</p>
+    </RemoveDialog>
   );
 }

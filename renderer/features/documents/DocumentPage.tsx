@@ -4,16 +4,15 @@ import type { DocumentId } from '../../../shared/ids.ts';
 import { summaryPaper } from '../../../shared/papers/summaryPaper.ts';
 import { ExportButtons } from '../../parts/ExportButtons.tsx';
 import { FailureNotice } from '../../parts/FailureNotice.tsx';
+import { RemoveDialog } from '../../parts/RemoveDialog.tsx';
 import { currentModel, useFacts } from '../../state/facts.tsx';
 import { useClient, useHostEvent } from '../../state/host.ts';
 import { formatRoute } from '../../state/route.ts';
 import { useQuery } from '../../state/useQuery.ts';
 import { navigate } from '../../state/useRoute.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
-import { ConfirmDialog } from '../../ui/Dialog.tsx';
 import { TrashIcon } from '../../ui/icons.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
-import type { ShownError } from '../../words/errors.ts';
 import { formatCount, languageName } from '../../words/formats.ts';
 import { DocumentText } from './DocumentText.tsx';
 import './documents.css';
@@ -55,7 +54,6 @@ function OpenDocument({ document, tab }: { readonly document: Document; readonly
   const client = useClient();
   const facts = useFacts();
   const [isRemoveAsked, setIsRemoveAsked] = useState(false);
-  const [error, setError] = useState<ShownError | null>(null);
   const work = useSummaries({ documentId: document.id, modelId: currentModel(facts)?.id ?? null });
   const summary = work.watched?.summary ?? null;
   const [chosenStyle, setChosenStyle] = useState<InstantStyle | null>(null);
@@ -68,11 +66,6 @@ function OpenDocument({ document, tab }: { readonly document: Document; readonly
       [document.id, length, instantStyle],
     ),
   );
-  const remove = async () => {
-    const result = await client.request('documents.remove', { documentId: document.id });
-    if (result.ok) navigate({ kind: 'documents' }, { isReplacing: true });
-    else setError(result.error);
-  };
   const makePaper = () => {
     const { state } = keySentences;
     return summaryPaper({
@@ -107,7 +100,6 @@ function OpenDocument({ document, tab }: { readonly document: Document; readonly
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard must reach that. */}
       <div className="page-scroll" key={tab} tabIndex={0}>
         <div className="page-column">
-          {error && <FailureNotice error={error} />}
           {tab === 'text' ? (
             <DocumentText document={document} />
           ) : (
@@ -124,14 +116,15 @@ function OpenDocument({ document, tab }: { readonly document: Document; readonly
         </div>
       </div>
       {isRemoveAsked && (
-        <ConfirmDialog
+        <RemoveDialog
           title="Remove this document?"
           confirmLabel="Remove"
-          onConfirm={() => void remove()}
+          remove={() => client.request('documents.remove', { documentId: document.id })}
+          onRemoved={() => navigate({ kind: 'documents' }, { isReplacing: true })}
           onClose={() => setIsRemoveAsked(false)}
         >
           <p>“{document.title}” leaves the library with its summaries. The file itself stays where it is.</p>
-        </ConfirmDialog>
+        </RemoveDialog>
       )}
     </div>
   );

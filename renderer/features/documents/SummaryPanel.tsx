@@ -107,7 +107,10 @@ export function SummaryPanel({ document, work }: SummaryPanelProps) {
         <ConfirmDialog
           title="Stop this summary?"
           confirmLabel="Stop and discard"
-          onConfirm={() => void work.remove()}
+          onConfirm={() => {
+            setIsStopAsked(false);
+            void work.remove();
+          }}
           onClose={() => setIsStopAsked(false)}
         >
           <p>What was read so far is discarded. Pause keeps it, to go on later.</p>

@@ -5,17 +5,16 @@ import type { RerankingState } from '../../../shared/contract/reranking.ts';
 import { AddModelButton } from '../../parts/AddModelButton.tsx';
 import { FailureNotice } from '../../parts/FailureNotice.tsx';
 import { ImportList } from '../../parts/ImportList.tsx';
+import { RemoveDialog } from '../../parts/RemoveDialog.tsx';
 import { currentModel, useFacts } from '../../state/facts.tsx';
 import { useClient } from '../../state/host.ts';
 import { useEmbedding } from '../../state/useEmbedding.ts';
 import { useReranking } from '../../state/useReranking.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
-import { ConfirmDialog } from '../../ui/Dialog.tsx';
 import { ModelIcon, TrashIcon } from '../../ui/icons.tsx';
 import { EmptyState } from '../../ui/Notice.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
-import type { ShownError } from '../../words/errors.ts';
 import { formatBytes, formatNumber, formatParameters } from '../../words/formats.ts';
 import { Adapters } from './Adapters.tsx';
 import { EngineCard } from './EngineCard.tsx';
@@ -37,20 +36,14 @@ export function ModelsPage() {
   const embedding = useEmbedding();
   const reranking = useReranking();
   const [removed, setRemoved] = useState<Model | null>(null);
-  const [error, setError] = useState<ShownError | null>(null);
   const current = currentModel(facts);
-  const remove = async (model: Model) => {
-    const result = await client.request('models.remove', { modelId: model.id });
-    setError(result.ok ? null : result.error);
-  };
-  const shownError = error ?? loading.error;
   return (
     <div className="page">
       <PageHeader title="Models">{facts.models.length > 0 && <AddModelButton look="primary" />}</PageHeader>
       <div className="page-scroll">
         <div className="page-column">
           <ImportList kind="model" />
-          {shownError && <FailureNotice error={shownError} />}
+          {loading.error && <FailureNotice error={loading.error} />}
           {facts.models.length === 0 ? (
             <div className="dropHint">
               <EmptyState
@@ -121,17 +114,17 @@ export function ModelsPage() {
         </div>
       </div>
       {removed && (
-        <ConfirmDialog
+        <RemoveDialog
           title="Remove this model?"
           confirmLabel="Remove"
-          onConfirm={() => void remove(removed)}
+          remove={() => client.request('models.remove', { modelId: removed.id })}
           onClose={() => setRemoved(null)}
         >
           <p>
             {removed.name} leaves Sotto’s list; a copy that Sotto made of its file is deleted, a file of your
             own is not. {removalWords[removed.kind]}
           </p>
-        </ConfirmDialog>
+        </RemoveDialog>
       )}
     </div>
   );

@@ -1,11 +1,11 @@
 import { useRef, useState } from 'react';
+import { FailureNotice } from '../../../parts/FailureNotice.tsx';
 import { documentsOf } from '../../../state/documentsOf.ts';
 import { useClient, useHost } from '../../../state/host.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { FolderIcon } from '../../../ui/icons.tsx';
-import { Notice } from '../../../ui/Notice.tsx';
-import { errorWords, type ShownError } from '../../../words/errors.ts';
+import type { ShownError } from '../../../words/errors.ts';
 
 interface AddFolderProps {
   /** Of a browser window: copies of the folder's documents. */
@@ -33,7 +33,9 @@ export function AddFolder({ onFiles }: AddFolderProps) {
       </Button>
       {error && (
         <Dialog title="The folder was not added" onClose={() => setError(null)}>
-          <Notice {...errorWords(error)} tone="failed" />
+          <div className="dialog-body">
+            <FailureNotice error={error} />
+          </div>
         </Dialog>
       )}
       {isAsking && (
@@ -46,14 +48,16 @@ export function AddFolder({ onFiles }: AddFolderProps) {
             </Button>
           }
         >
-          <p>
-            A browser window may not look into your folders. It can copy the documents of one folder into
-            Sotto, once.
-          </p>
-          <p>
-            To have Sotto keep up with a folder, start it with <code>sotto serve --watch FOLDER</code>, or use
-            the desktop app.
-          </p>
+          <div className="dialog-body">
+            <p>
+              A browser window may not look into your folders. It can copy the documents of one folder into
+              Sotto, once.
+            </p>
+            <p>
+              To have Sotto keep up with a folder, start it with <code>sotto serve --watch FOLDER</code>, or
+              use the desktop app.
+            </p>
+          </div>
           <input
             ref={(element) => {
               input.current = element;

@@ -80,7 +80,7 @@ export function FolderList({ folders }: { readonly folders: readonly LibraryFold
             </>
           }
         >
-          <p>
+          <p className="dialog-body">
             Sotto no longer looks into this folder. The files themselves stay where they are. Their text,
             summaries and passages go with the documents.
           </p>
