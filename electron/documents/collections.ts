@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Collection, CollectionError } from '../../shared/contract/collections.ts';
-import { type CollectionId, collectionIdSchema, type DocumentId } from '../../shared/ids.ts';
+import {
+  type CollectionId,
+  collectionIdSchema,
+  type DocumentId,
+  documentIdSchema,
+} from '../../shared/ids.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Database } from '../storage/database.ts';
 import { folderPath } from './search/scopeCondition.ts';
@@ -20,6 +25,8 @@ interface Folder {
 export interface Collections {
   /** By name. @param documentId only those that this document is in. */
   list(documentId?: DocumentId | undefined): Collection[];
+  /** Which of these documents it has, those of its folders included. */
+  pickMembers(members: Members): DocumentId[];
   create(name: string): Changed;
   rename(collectionId: CollectionId, name: string): Changed;
   /** The documents stay. */
@@ -86,6 +93,16 @@ export function createCollections(parts: {
               )
               .all(documentId);
       return rows.map((row) => rowSchema.parse(row));
+    },
+    pickMembers({ collectionId, documentIds }) {
+      const ids = database
+        .prepare(
+          `select document_id from collection_members
+           where collection_id = ? and document_id in (select value from json_each(?))`,
+        )
+        .pluck()
+        .all(collectionId, JSON.stringify(documentIds));
+      return z.array(documentIdSchema).parse(ids);
     },
     create(name) {
       if (isTaken(name, null)) return fail({ code: 'collections.nameTaken', name });

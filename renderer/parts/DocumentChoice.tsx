@@ -1,9 +1,9 @@
 import { type ReactNode, useCallback, useState } from 'react';
 import type { Document } from '../../shared/contract/documents.ts';
 import { useClient, useHostEvent } from '../state/host.ts';
-import { usePagedList } from '../state/usePagedList.ts';
+import { useLongList } from '../state/useLongList.ts';
 import { SearchField } from '../ui/Field.tsx';
-import { PagedList, PagedListWait } from '../ui/PagedList.tsx';
+import { LongList, LongListWait } from '../ui/LongList.tsx';
 import { formatCount } from '../words/formats.ts';
 import './DocumentChoice.css';
 
@@ -12,41 +12,41 @@ interface DocumentChoiceProps {
   /** Chosen for another reason than by itself. */
   readonly isFixed?: (document: Document) => boolean;
   readonly onToggle: (document: Document) => void;
+  /** Documents that came from the host; must not change from one drawing to the next. */
+  readonly onRows?: (documents: readonly Document[]) => void;
   /** What else can be chosen, above the documents. */
   readonly children?: ReactNode;
 }
 
 /** All documents, to tick. */
-export function DocumentChoice({ isChosen, isFixed, onToggle, children }: DocumentChoiceProps) {
+export function DocumentChoice({ isChosen, isFixed, onToggle, onRows, children }: DocumentChoiceProps) {
   const client = useClient();
   const [title, setTitle] = useState('');
   const load = useCallback(
     async (part: { offset: number; limit: number }) => {
       const result = await client.request('documents.list', { ...part, ...(title ? { title } : {}) });
-      return result.ok ? { rows: result.value.documents, total: result.value.total } : null;
+      if (!result.ok) return null;
+      onRows?.(result.value.documents);
+      return { rows: result.value.documents, total: result.value.total };
     },
-    [client, title],
+    [client, title, onRows],
   );
-  const { page, hasFailed, loadMore, reload } = usePagedList<Document>(load);
+  const { total, rowAt, hasFailed, show, reload } = useLongList<Document>(load);
   useHostEvent('documents.changed', reload);
   return (
     <div className="documentChoice">
       <SearchField label="Search documents" value={title} onChange={setTitle} />
       <div className="documentChoice-list">
         {title === '' && children}
-        {page?.rows.length === 0 && (
+        {total === 0 && (
           <p className="documentChoice-empty">
             {title ? `No document is called “${title}”.` : 'The library is empty. Open a file to begin.'}
           </p>
         )}
-        {page === null && <PagedListWait what="documents" hasFailed={hasFailed} onRetry={reload} />}
-        <PagedList
-          label="Documents"
-          hasMore={page !== null && page.rows.length < page.total}
-          onMore={loadMore}
-        >
-          {page?.rows.map((document) => (
-            <li key={document.id}>
+        {total === null && <LongListWait what="documents" hasFailed={hasFailed} onRetry={reload} />}
+        {total !== null && total > 0 && (
+          <LongList label="Documents" total={total} rowAt={rowAt} keyOf={idOf} onShow={show}>
+            {(document) => (
               <label className="documentChoice-row">
                 <input
                   type="checkbox"
@@ -63,10 +63,14 @@ export function DocumentChoice({ isChosen, isFixed, onToggle, children }: Docume
                     : formatCount(document.pages, { one: 'page', many: 'pages' })}
                 </span>
               </label>
-            </li>
-          ))}
-        </PagedList>
+            )}
+          </LongList>
+        )}
       </div>
     </div>
   );
+}
+
+function idOf(document: Document): string {
+  return document.id;
 }

@@ -40,6 +40,12 @@ export const collections = {
     output: z.array(collectionSchema),
     error: noError,
   }),
+  /** Which of these documents it has, those of its folders included. */
+  'collections.pickMembers': request({
+    input: membersSchema,
+    output: z.array(documentIdSchema),
+    error: noError,
+  }),
   'collections.create': change(z.object({ name: nameSchema })),
   'collections.rename': change(z.object({ collectionId: collectionIdSchema, name: nameSchema })),
   /** The documents stay. */

@@ -19,6 +19,10 @@ export const fileErrorSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('library.cutOff'), fileName: z.string(), times: z.int() }),
 ]);
 export type FileError = z.infer<typeof fileErrorSchema>;
+const fileErrorCodeSchema = z.enum(fileErrorSchema.options.map((option) => option.shape.code.value));
+export type FileErrorCode = z.infer<typeof fileErrorCodeSchema>;
+export const failureCountSchema = z.object({ errorCode: fileErrorCodeSchema, files: z.int() });
+export type FailureCount = z.infer<typeof failureCountSchema>;
 
 export const fileCountsSchema = z.object({
   waiting: z.int(),
@@ -157,13 +161,24 @@ export const library = {
       folderId: folderIdSchema.optional(),
       /** In the path. */
       text: z.string().optional(),
+      /** Only those that failed for this reason. */
+      errorCode: fileErrorCodeSchema.optional(),
     }),
     output: z.object({ files: z.array(libraryFileSchema), total: z.int() }),
     error: noError,
   }),
-  /** Reads failed or left-out files again: these, or all failed ones when absent. */
+  /** How many files failed for which reason, the commonest first. */
+  'library.countFailures': request({
+    input: nothing,
+    output: z.array(failureCountSchema),
+    error: noError,
+  }),
+  /** Reads failed or left-out files again: these, those that failed for a reason, or all failed ones. */
   'library.retry': request({
-    input: z.object({ ids: z.array(libraryFileIdSchema).max(1000).optional() }),
+    input: z.object({
+      ids: z.array(libraryFileIdSchema).max(1000).optional(),
+      errorCode: fileErrorCodeSchema.optional(),
+    }),
     output: z.object({ files: z.int() }),
     error: noError,
   }),

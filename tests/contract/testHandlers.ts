@@ -80,6 +80,7 @@ function documentHandlers(notInThisTest: () => never) {
     'library.checkFolder': notInThisTest,
     'library.removeFolder': notInThisTest,
     'library.listFiles': notInThisTest,
+    'library.countFailures': notInThisTest,
     'library.retry': notInThisTest,
     'library.pause': notInThisTest,
     'library.resume': notInThisTest,
@@ -96,6 +97,7 @@ function documentHandlers(notInThisTest: () => never) {
 function collectionHandlers(notInThisTest: () => never) {
   return {
     'collections.list': notInThisTest,
+    'collections.pickMembers': notInThisTest,
     'collections.create': notInThisTest,
     'collections.rename': notInThisTest,
     'collections.remove': notInThisTest,

@@ -40,6 +40,28 @@ test('a folder is read to its bottom, without what is hidden, foreign or left ou
   });
 });
 
+// Catches files of one reason listed, or read again, with those of another.
+test('failures are counted by their reason, and listed and read again by it', async () => {
+  const library = openTestLibrary();
+  for (const name of ['empty.txt', 'also-empty.txt']) library.write(name, '');
+  library.write('broken.pdf', '%PDF-1.7\nthis is no PDF at all');
+  await library.index();
+  const { library: files } = library.documents;
+  expect(files.countFailures()).toEqual([
+    { errorCode: 'documents.emptyFile', files: 2 },
+    { errorCode: 'documents.damaged', files: 1 },
+  ]);
+  const empty = files.listFiles({
+    offset: 0,
+    limit: 10,
+    states: ['failed'],
+    errorCode: 'documents.emptyFile',
+  });
+  expect(empty.files.map(({ fileName }) => fileName)).toEqual(['also-empty.txt', 'empty.txt']);
+  expect(files.retry({ errorCode: 'documents.emptyFile' })).toBe(2);
+  expect(files.countFailures()).toEqual([{ errorCode: 'documents.damaged', files: 1 }]);
+});
+
 // Catches a move or an unchanged file costing a second reading, and a failure that can only repeat being repeated.
 test('what is known is not read again, wherever it is moved to', async () => {
   const library = openTestLibrary();
@@ -141,7 +163,7 @@ test('a removed document leaves no row in any table, and stays out until it is w
   expect((await library.index()).events).toEqual([]);
   const leftOut = documents.library.listFiles({ offset: 0, limit: 10, states: ['leftOut'] }).files;
   expect(leftOut.map(({ fileName }) => fileName)).toEqual(['a.txt']);
-  documents.library.retry(leftOut.map(({ id }) => id));
+  documents.library.retry({ ids: leftOut.map(({ id }) => id) });
   await library.index();
   expect(library.titles()).toEqual(['a', 'b']);
 });

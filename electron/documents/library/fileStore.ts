@@ -1,10 +1,23 @@
 import { z } from 'zod';
-import type { FileCounts, FileError } from '../../../shared/contract/library.ts';
+import {
+  type FailureCount,
+  type FileCounts,
+  type FileError,
+  type FileErrorCode,
+  failureCountSchema,
+} from '../../../shared/contract/library.ts';
 import type { DocumentId, FolderId, LibraryFileId } from '../../../shared/ids.ts';
 import type { Database } from '../../storage/database.ts';
 import { type FileStamp, type FoundFile, fileRowSchema, type StoredFile, underPath } from './storedFile.ts';
 
 export type FileStore = ReturnType<typeof createFileStore>;
+
+export interface FilesToRetry {
+  readonly ids?: readonly LibraryFileId[] | undefined;
+  readonly errorCode?: FileErrorCode | undefined;
+}
+
+const hasErrorCode = "json_extract(error, '$.code') = ?";
 
 /** The files the library knows of, and the queue of those to be read. */
 export function createFileStore(database: Database) {
@@ -210,17 +223,28 @@ export function createFileStore(database: Database) {
     /** Some files of a folder, in no order. */
     pageOf: (folderId: FolderId, limit: number) =>
       many(database.prepare('select * from library_files where folder_id = ? limit ?').all(folderId, limit)),
-    /** @returns how many wait now. */
-    retry(ids: readonly LibraryFileId[] | null): number {
+    /** @param which of those that failed; all of them where it names none. @returns how many wait now. */
+    retry(which: FilesToRetry): number {
       const again = "update library_files set state = 'waiting', error = null, attempts = 0, not_before = 0";
-      return ids === null
-        ? database.prepare(`${again} where state = 'failed'`).run().changes
-        : database
-            .prepare(
-              `${again} where state in ('failed', 'leftOut') and id in (select value from json_each(?))`,
-            )
-            .run(JSON.stringify(ids)).changes;
+      if (which.ids)
+        return database
+          .prepare(`${again} where state in ('failed', 'leftOut') and id in (select value from json_each(?))`)
+          .run(JSON.stringify(which.ids)).changes;
+      if (which.errorCode)
+        return database.prepare(`${again} where state = 'failed' and ${hasErrorCode}`).run(which.errorCode)
+          .changes;
+      return database.prepare(`${again} where state = 'failed'`).run().changes;
     },
+    /** The commonest reason first. */
+    countFailures: (): FailureCount[] =>
+      z.array(failureCountSchema).parse(
+        database
+          .prepare(
+            `select json_extract(error, '$.code') as errorCode, count(*) as files from library_files
+             where state = 'failed' group by errorCode order by files desc, errorCode`,
+          )
+          .all(),
+      ),
     /** Of one folder, or of all files. */
     count(folderId: FolderId | null): FileCounts {
       const where = folderId === null ? '' : 'where folder_id = ?';
@@ -240,6 +264,7 @@ export function createFileStore(database: Database) {
       states?: readonly StoredFile['state'][] | undefined;
       folderId?: FolderId | undefined;
       text?: string | undefined;
+      errorCode?: FileErrorCode | undefined;
     }): { files: StoredFile[]; total: number } {
       const conditions: string[] = ['true'];
       const values: string[] = [];
@@ -254,6 +279,10 @@ export function createFileStore(database: Database) {
       if (input.text) {
         conditions.push("path like ? escape '\\'");
         values.push(`%${input.text.replace(/[\\%_]/g, '\\$&')}%`);
+      }
+      if (input.errorCode) {
+        conditions.push(hasErrorCode);
+        values.push(input.errorCode);
       }
       const where = conditions.join(' and ');
       const total = database

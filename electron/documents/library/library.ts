@@ -226,8 +226,9 @@ export function createLibrary(parts: LibraryParts): Library {
         }) satisfies LibraryFile;
       return { files: rows.map(toFile), total };
     },
-    retry(ids) {
-      const count = files.retry(ids);
+    countFailures: () => files.countFailures(),
+    retry(which) {
+      const count = files.retry(which);
       indexer.wake();
       telling.noteChange();
       return count;

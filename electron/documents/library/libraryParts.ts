@@ -1,14 +1,15 @@
 import type {
+  FailureCount,
   LibraryError,
   LibraryFile,
   LibraryFolder,
   LibraryState,
 } from '../../../shared/contract/library.ts';
-import type { DocumentId, FolderId, LibraryFileId } from '../../../shared/ids.ts';
+import type { DocumentId, FolderId } from '../../../shared/ids.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { Database } from '../../storage/database.ts';
 import type { DocumentStore } from '../documentStore.ts';
-import type { FileStore } from './fileStore.ts';
+import type { FileStore, FilesToRetry } from './fileStore.ts';
 import type { ReadFile } from './indexer.ts';
 import type { IndexJobs } from './indexJobs.ts';
 import type { LibraryTimes } from './libraryTimes.ts';
@@ -37,8 +38,10 @@ export interface Library extends IndexJobs {
       readonly states?: readonly LibraryFile['state'][] | undefined;
     },
   ): { files: LibraryFile[]; total: number };
-  /** @param ids null: all that failed. @returns how many are read again. */
-  retry(ids: readonly LibraryFileId[] | null): number;
+  /** How many files failed for which reason, the commonest first. */
+  countFailures(): FailureCount[];
+  /** @param which of those that failed; all of them where it names none. @returns how many are read again. */
+  retry(which: FilesToRetry): number;
   /** Remembered until the person says otherwise. */
   setPaused(isPaused: boolean): LibraryState;
   setPowerPaused(isPaused: boolean): void;

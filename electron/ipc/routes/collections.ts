@@ -7,6 +7,7 @@ type CollectionHandlers = Pick<Handlers, Extract<keyof Handlers, `collections.${
 export function collectionRoutes(collections: Collections): CollectionHandlers {
   return {
     'collections.list': ({ documentId }) => ok(collections.list(documentId)),
+    'collections.pickMembers': (members) => ok(collections.pickMembers(members)),
     'collections.create': ({ name }) => collections.create(name),
     'collections.rename': ({ collectionId, name }) => collections.rename(collectionId, name),
     'collections.remove': ({ collectionId }) => collections.remove(collectionId),

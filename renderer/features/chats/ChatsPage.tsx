@@ -2,13 +2,13 @@ import { useCallback, useState } from 'react';
 import type { Conversation } from '../../../shared/contract/chat.ts';
 import { useClient, useHostEvent } from '../../state/host.ts';
 import { formatRoute } from '../../state/route.ts';
-import { usePagedList } from '../../state/usePagedList.ts';
+import { useLongList } from '../../state/useLongList.ts';
 import { navigate } from '../../state/useRoute.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { SearchField } from '../../ui/Field.tsx';
 import { ChatIcon, PencilIcon, PlusIcon, TrashIcon } from '../../ui/icons.tsx';
+import { LongList, LongListWait } from '../../ui/LongList.tsx';
 import { EmptyState } from '../../ui/Notice.tsx';
-import { PagedList, PagedListWait } from '../../ui/PagedList.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { formatCount, formatWhen } from '../../words/formats.ts';
 import { useAnswers } from './AnswersProvider.tsx';
@@ -32,7 +32,7 @@ export function ChatsPage() {
     },
     [client, title],
   );
-  const { page, hasFailed, loadMore, reload } = usePagedList<Conversation>(load);
+  const { total, rowAt, hasFailed, show, reload } = useLongList<Conversation>(load);
   useHostEvent('chat.changed', reload);
   const startNew = () => navigate({ kind: 'newChat', documentId: null });
   const now = new Date();
@@ -40,7 +40,7 @@ export function ChatsPage() {
     <div className="page">
       <PageHeader
         title="Chats"
-        detail={page && page.total > 0 ? formatCount(page.total, { one: 'chat', many: 'chats' }) : undefined}
+        detail={total !== null && total > 0 ? formatCount(total, { one: 'chat', many: 'chats' }) : undefined}
       >
         <Button look="primary" icon={<PlusIcon />} onClick={startNew}>
           New chat
@@ -48,10 +48,10 @@ export function ChatsPage() {
       </PageHeader>
       <div className="page-scroll">
         <div className="page-column">
-          {page && (page.total > 0 || title) && (
+          {total !== null && (total > 0 || title) && (
             <SearchField label="Search chats by title" value={title} onChange={setTitle} />
           )}
-          {page?.total === 0 && !title && (
+          {total === 0 && !title && (
             <EmptyState
               icon={<ChatIcon />}
               title="No chats yet"
@@ -62,33 +62,35 @@ export function ChatsPage() {
               </Button>
             </EmptyState>
           )}
-          {page?.total === 0 && title && <p className="page-none">No chat is called “{title}”.</p>}
-          {page === null && <PagedListWait what="chats" hasFailed={hasFailed} onRetry={reload} />}
-          <PagedList label="Chats" hasMore={page !== null && page.rows.length < page.total} onMore={loadMore}>
-            {page?.rows.map((conversation) => (
-              <li key={conversation.id} className="chatRow">
-                <a href={formatRoute({ kind: 'chat', conversationId: conversation.id })}>
-                  <span className="chatRow-title">{conversation.title}</span>
-                  <span className="chatRow-detail">
-                    {isRunning(answers.get(conversation.id))
-                      ? 'Writing…'
-                      : formatWhen(conversation.updatedAt, now)}
-                    {conversation.scope && ` · ${describeScope(conversation.scope)}`}
-                  </span>
-                </a>
-                <IconButton
-                  label={`Rename ${conversation.title}`}
-                  icon={<PencilIcon />}
-                  onClick={() => setDialog({ kind: 'rename', conversation })}
-                />
-                <IconButton
-                  label={`Delete ${conversation.title}`}
-                  icon={<TrashIcon />}
-                  onClick={() => setDialog({ kind: 'remove', conversation })}
-                />
-              </li>
-            ))}
-          </PagedList>
+          {total === 0 && title && <p className="page-none">No chat is called “{title}”.</p>}
+          {total === null && <LongListWait what="chats" hasFailed={hasFailed} onRetry={reload} />}
+          {total !== null && total > 0 && (
+            <LongList label="Chats" total={total} rowAt={rowAt} keyOf={({ id }) => id} onShow={show}>
+              {(conversation) => (
+                <div className="chatRow">
+                  <a href={formatRoute({ kind: 'chat', conversationId: conversation.id })}>
+                    <span className="chatRow-title">{conversation.title}</span>
+                    <span className="chatRow-detail">
+                      {isRunning(answers.get(conversation.id))
+                        ? 'Writing…'
+                        : formatWhen(conversation.updatedAt, now)}
+                      {conversation.scope && ` · ${describeScope(conversation.scope)}`}
+                    </span>
+                  </a>
+                  <IconButton
+                    label={`Rename ${conversation.title}`}
+                    icon={<PencilIcon />}
+                    onClick={() => setDialog({ kind: 'rename', conversation })}
+                  />
+                  <IconButton
+                    label={`Delete ${conversation.title}`}
+                    icon={<TrashIcon />}
+                    onClick={() => setDialog({ kind: 'remove', conversation })}
+                  />
+                </div>
+              )}
+            </LongList>
+          )}
         </div>
       </div>
       {dialog?.kind === 'rename' && (

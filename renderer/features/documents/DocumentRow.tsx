@@ -12,20 +12,18 @@ export const DocumentRow = memo(function DocumentRow({ document }: { readonly do
     placeOf(document),
   ];
   return (
-    <li>
-      <a
-        className="documentRow"
-        href={formatRoute({ kind: 'document', documentId: document.id, tab: 'summary' })}
-        title={document.path}
-      >
-        <DocumentIcon />
-        <span className="documentRow-words">
-          <span className="documentRow-title">{document.title}</span>
-          <span className="documentRow-detail">{details.filter(Boolean).join(' · ')}</span>
-        </span>
-        <span className="documentRow-when">{formatWhen(document.addedAt, new Date())}</span>
-      </a>
-    </li>
+    <a
+      className="documentRow"
+      href={formatRoute({ kind: 'document', documentId: document.id, tab: 'summary' })}
+      title={document.path}
+    >
+      <DocumentIcon />
+      <span className="documentRow-words">
+        <span className="documentRow-title">{document.title}</span>
+        <span className="documentRow-detail">{details.filter(Boolean).join(' · ')}</span>
+      </span>
+      <span className="documentRow-when">{formatWhen(document.addedAt, new Date())}</span>
+    </a>
   );
 });
 

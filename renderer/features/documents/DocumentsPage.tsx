@@ -5,14 +5,14 @@ import type { CollectionId } from '../../../shared/ids.ts';
 import { ImportList } from '../../parts/ImportList.tsx';
 import { useClient, useHostEvent } from '../../state/host.ts';
 import { useImports } from '../../state/ImportsProvider.tsx';
-import { usePagedList } from '../../state/usePagedList.ts';
+import { useLongList } from '../../state/useLongList.ts';
 import { navigate } from '../../state/useRoute.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SearchField } from '../../ui/Field.tsx';
 import { FileButton } from '../../ui/FileButton.tsx';
 import { DocumentIcon, PlusIcon } from '../../ui/icons.tsx';
+import { LongList, LongListWait } from '../../ui/LongList.tsx';
 import { EmptyState } from '../../ui/Notice.tsx';
-import { PagedList, PagedListWait } from '../../ui/PagedList.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { formatCount } from '../../words/formats.ts';
 import { CollectionBar } from './CollectionBar.tsx';
@@ -45,7 +45,7 @@ export function DocumentsPage() {
     },
     [client, title, collectionId],
   );
-  const { page, hasFailed, loadMore, reload } = usePagedList<Document>(load);
+  const { total, rowAt, hasFailed, show, reload } = useLongList<Document>(load);
   useHostEvent('documents.changed', reload);
   useHostEvent('collections.changed', reload);
   const openOne = (document: Document | null | undefined) =>
@@ -54,16 +54,16 @@ export function DocumentsPage() {
     const added = await imports.addDocuments(files);
     if (files.length === 1) openOne(added[0]);
   };
-  const isEmpty = page?.total === 0 && !title && collectionId === null && library.folders.length === 0;
+  const isEmpty = total === 0 && !title && collectionId === null && library.folders.length === 0;
   // Nothing is called so because nothing is read yet.
-  const isWaiting = page?.total === 0 && !title && collectionId === null && !isEmpty;
+  const isWaiting = total === 0 && !title && collectionId === null && !isEmpty;
   return (
     <div className="page">
       <PageHeader
         title="Documents"
         detail={
-          page && page.total > 0 && !title && collectionId === null
-            ? formatCount(page.total, { one: 'document', many: 'documents' })
+          total !== null && total > 0 && !title && collectionId === null
+            ? formatCount(total, { one: 'document', many: 'documents' })
             : undefined
         }
       >
@@ -74,12 +74,14 @@ export function DocumentsPage() {
       </PageHeader>
       <div className="page-scroll">
         <div className="page-column">
-          {page && !isEmpty && <CollectionBar selectedId={collectionId} onSelect={setCollectionId} />}
-          {page && !isEmpty && (
+          {total !== null && !isEmpty && (
+            <CollectionBar selectedId={collectionId} onSelect={setCollectionId} />
+          )}
+          {total !== null && !isEmpty && (
             <SearchField label="Search documents by title" value={title} onChange={setTitle} />
           )}
           <ImportList kind="document" />
-          {page && page.total > 1 && !title && <LibraryLinks />}
+          {total !== null && total > 1 && !title && <LibraryLinks />}
           {library.state && <ReadingCard state={library.state} />}
           {library.state && <FailedFiles count={library.state.files.failed} />}
           {!title && collectionId === null && <FolderList folders={library.folders} />}
@@ -100,25 +102,25 @@ export function DocumentsPage() {
           {isWaiting && library.state?.activity === 'idle' && (
             <p className="page-none">There is no document in these folders that Sotto can read.</p>
           )}
-          {page?.total === 0 && !title && collectionId && (
+          {total === 0 && !title && collectionId && (
             <p className="page-none">Nothing in this collection yet. Choose documents, or whole folders.</p>
           )}
-          {page?.total === 0 && title && <p className="page-none">No document is called “{title}”.</p>}
-          {page === null && <PagedListWait what="documents" hasFailed={hasFailed} onRetry={reload} />}
-          <PagedList
-            label="Documents"
-            hasMore={page !== null && page.rows.length < page.total}
-            onMore={loadMore}
-          >
-            {page?.rows.map((document) => (
-              <DocumentRow key={document.id} document={document} />
-            ))}
-          </PagedList>
-          {page && page.total > 0 && !title && (
+          {total === 0 && title && <p className="page-none">No document is called “{title}”.</p>}
+          {total === null && <LongListWait what="documents" hasFailed={hasFailed} onRetry={reload} />}
+          {total !== null && total > 0 && (
+            <LongList label="Documents" total={total} rowAt={rowAt} keyOf={idOf} onShow={show}>
+              {(document) => <DocumentRow document={document} />}
+            </LongList>
+          )}
+          {total !== null && total > 0 && !title && (
             <p className="dropHint-line">Drop files anywhere in this window to add them.</p>
           )}
         </div>
       </div>
     </div>
   );
+}
+
+function idOf(document: Document): string {
+  return document.id;
 }

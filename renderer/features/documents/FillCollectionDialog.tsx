@@ -5,7 +5,6 @@ import type { DocumentId } from '../../../shared/ids.ts';
 import { DocumentChoice } from '../../parts/DocumentChoice.tsx';
 import { FailureNotice } from '../../parts/FailureNotice.tsx';
 import { useClient } from '../../state/host.ts';
-import { usePagedList } from '../../state/usePagedList.ts';
 import { useQuery } from '../../state/useQuery.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -26,27 +25,34 @@ export function FillCollectionDialog({ collection, onClose }: FillCollectionDial
   const collectionId = collection.id;
   const [error, setError] = useState<ShownError | null>(null);
   const { state } = useQuery('search.listFilters', nothing);
-  const load = useCallback(
-    async (part: { offset: number; limit: number }) => {
-      const result = await client.request('documents.list', {
-        ...part,
-        scope: { collectionIds: [collectionId] },
+  // Of the documents that were looked at: whether they are in it, as the host told or as it was ticked here since.
+  const [members, setMembers] = useState<ReadonlyMap<DocumentId, boolean>>(new Map());
+  const askFor = useCallback(
+    async (documentIds: readonly DocumentId[]) => {
+      if (documentIds.length === 0) return;
+      const picked = await client.request('collections.pickMembers', {
+        collectionId,
+        documentIds: [...documentIds],
       });
-      return result.ok ? { rows: result.value.documents, total: result.value.total } : null;
+      if (!picked.ok) return setError(picked.error);
+      const memberIds = new Set(picked.value);
+      setMembers(
+        (before) => new Map([...before, ...documentIds.map((id) => [id, memberIds.has(id)] as const)]),
+      );
     },
     [client, collectionId],
   );
-  const members = usePagedList<Document>(load);
-  // What was ticked here, over what the host has told so far.
-  const [ticked, setTicked] = useState<ReadonlyMap<DocumentId, boolean>>(new Map());
-  const memberIds = new Set(members.page?.rows.map(({ id }) => id));
-  const isIn = (document: Document) => ticked.get(document.id) ?? memberIds.has(document.id);
+  const onRows = useCallback(
+    (documents: readonly Document[]) => void askFor(documents.map(({ id }) => id)),
+    [askFor],
+  );
+  const isIn = (document: Document) => members.get(document.id) ?? false;
   const byFolder = (document: Document) =>
     collection.folders.some((folder) => isWithin(document.path, folder)) && isIn(document);
 
   const toggle = async (document: Document) => {
     const isAdded = !isIn(document);
-    const tick = (isTicked: boolean) => setTicked((before) => new Map([...before, [document.id, isTicked]]));
+    const tick = (isTicked: boolean) => setMembers((before) => new Map([...before, [document.id, isTicked]]));
     // At once; taken back where it could not be done.
     tick(isAdded);
     const change = { collectionId, documentIds: [document.id] };
@@ -62,7 +68,7 @@ export function FillCollectionDialog({ collection, onClose }: FillCollectionDial
       ? await client.request('collections.removeFolder', change)
       : await client.request('collections.addFolder', change);
     setError(result.ok ? null : result.error);
-    if (result.ok) members.reload();
+    if (result.ok) await askFor([...members.keys()]);
   };
 
   const folders = state.kind === 'ready' ? state.value.folders.slice(0, maxFolders) : [];
@@ -76,7 +82,12 @@ export function FillCollectionDialog({ collection, onClose }: FillCollectionDial
         </Button>
       }
     >
-      <DocumentChoice isChosen={isIn} isFixed={byFolder} onToggle={(document) => void toggle(document)}>
+      <DocumentChoice
+        isChosen={isIn}
+        isFixed={byFolder}
+        onToggle={(document) => void toggle(document)}
+        onRows={onRows}
+      >
         {error && <FailureNotice error={error} />}
         {folders.length > 0 && (
           <fieldset className="documentChoice-folders">

@@ -92,6 +92,10 @@ test('a folder brings in what is below it, also what is added to it later', () =
   expect(collections.list()).toEqual([
     expect.objectContaining({ name: 'Flat', documents: 3, folders: ['/home/ada/Flat'] }),
   ]);
+  const asked = ['lease', 'new', 'upload'].map(id);
+  expect(collections.pickMembers({ collectionId: flat, documentIds: asked })).toEqual(
+    ['lease', 'new'].map(id),
+  );
   collections.removeFolder({ collectionId: flat, path: '/home/ada/Flat' });
   expect(find({ collectionIds: [flat] })).toEqual(['lease']);
 });

@@ -1,14 +1,13 @@
-import { useCallback, useEffect, useState } from 'react';
-import type { LibraryFile } from '../../../../shared/contract/library.ts';
+import { useEffect, useState } from 'react';
 import { useClient } from '../../../state/host.ts';
-import { usePagedList } from '../../../state/usePagedList.ts';
+import { useQuery } from '../../../state/useQuery.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { WarningIcon } from '../../../ui/icons.tsx';
-import { PagedList, PagedListWait } from '../../../ui/PagedList.tsx';
-import { errorWords } from '../../../words/errors.ts';
+import { LongListWait } from '../../../ui/LongList.tsx';
 import { formatCount } from '../../../words/formats.ts';
+import { FailureGroup } from './FailureGroup.tsx';
 
-/** The files that could not be read, each with its reason and the next step. @param count how many there are. */
+/** The files that could not be read, by reason and with the next step. @param count how many there are. */
 export function FailedFiles({ count }: { readonly count: number }) {
   const client = useClient();
   const [isOpen, setIsOpen] = useState(false);
@@ -24,48 +23,32 @@ export function FailedFiles({ count }: { readonly count: number }) {
           {isOpen ? 'Hide' : 'See why'}
         </Button>
         <Button size="small" onClick={() => void client.request('library.retry', {})}>
-          Try all again
+          {count === 1 ? 'Try again' : 'Try all again'}
         </Button>
       </div>
-      {isOpen && <FailedList count={count} />}
+      {isOpen && <FailureGroups count={count} />}
     </section>
   );
 }
 
-function FailedList({ count }: { readonly count: number }) {
-  const client = useClient();
-  const load = useCallback(
-    async (part: { offset: number; limit: number }) => {
-      const result = await client.request('library.listFiles', { ...part, states: ['failed'] });
-      return result.ok ? { rows: result.value.files, total: result.value.total } : null;
-    },
-    [client],
-  );
-  const { page, hasFailed, loadMore, reload } = usePagedList<LibraryFile>(load);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another number of failures is another list.
-  useEffect(reload, [count, reload]);
-  if (page === null) return <PagedListWait what="files" hasFailed={hasFailed} onRetry={reload} />;
+const nothing = {};
+
+function FailureGroups({ count }: { readonly count: number }) {
+  const { state, reload } = useQuery('library.countFailures', nothing);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another number of failures has other reasons.
+  useEffect(() => void reload(), [count, reload]);
+  if (state.kind !== 'ready')
+    return <LongListWait what="files" hasFailed={state.kind === 'failed'} onRetry={() => void reload()} />;
   return (
-    <PagedList label="Failed files" hasMore={page.rows.length < page.total} onMore={loadMore}>
-      {page.rows.map((file) => {
-        const words = file.error ? errorWords(file.error) : null;
-        return (
-          <li key={file.id} className="failedFile">
-            <div className="failedFile-words">
-              <span>{words?.what}</span>
-              <span className="failedFile-next">{words?.next}</span>
-              <span className="failedFile-path">{file.path}</span>
-            </div>
-            <Button
-              size="small"
-              look="plain"
-              onClick={() => void client.request('library.retry', { ids: [file.id] })}
-            >
-              Try again<span className="onlyForReaders">: {file.fileName}</span>
-            </Button>
-          </li>
-        );
-      })}
-    </PagedList>
+    <ul aria-label="Reasons">
+      {state.value.map(({ errorCode, files }) => (
+        <FailureGroup
+          key={errorCode}
+          errorCode={errorCode}
+          files={files}
+          isAlone={state.value.length === 1}
+        />
+      ))}
+    </ul>
   );
 }
