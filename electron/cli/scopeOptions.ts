@@ -28,8 +28,12 @@ export function addScopeOptions(command: Command): Command {
       'only files of this type, for example pdf or mail (may be repeated)',
       collectType,
     )
-    .option('--since <date>', 'only what was added on this day or later, as 2026-01-31', parseDay(0))
-    .option('--until <date>', 'only what was added until the end of this day', parseDay(1))
+    .option(
+      '--since <date>',
+      'only documents of this day or later, as 2026-01-31 (the mail’s date, or when the file was last changed)',
+      parseDay(0),
+    )
+    .option('--until <date>', 'only documents until the end of this day', parseDay(1))
     .option('--path <folder>', 'only files in this folder and below');
 }
 
@@ -46,8 +50,8 @@ export async function readScope(input: {
   const scope: SearchScope = {
     ...(documentIds.length > 0 ? { documentIds: [...documentIds] } : {}),
     ...(options.type.length > 0 ? { formats: options.type.flatMap(formatsNamed) } : {}),
-    ...(since === undefined ? {} : { addedAfter: since }),
-    ...(until === undefined ? {} : { addedBefore: until }),
+    ...(since === undefined ? {} : { datedAfter: since }),
+    ...(until === undefined ? {} : { datedBefore: until }),
     ...(options.path === undefined
       ? {}
       : { pathPrefix: path.resolve(run.terminal.workingFolder, options.path) }),

@@ -8,6 +8,7 @@ import type { RecognitionLanguage } from '../../shared/recognition.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { GrantedFile } from '../storage/fileGrants.ts';
 import type { DocumentStore } from './documentStore.ts';
+import type { FileStamp } from './library/storedFile.ts';
 import type { ParsedFile, Parser } from './parse/parser.ts';
 
 const smallFileBytes = 1024 * 1024;
@@ -34,6 +35,8 @@ export interface AddedDocument {
 export interface PreparedDocument {
   readonly contentHash: string;
   readonly sizeBytes: number;
+  /** Milliseconds since 1970, of the file. */
+  readonly modifiedMs: number;
   /** Null where the library has this content. */
   readonly parsed: ParsedFile | null;
   /** The library has this content, as it was read in another language. */
@@ -49,8 +52,8 @@ export type FindOtherPlace = (
 /** Reads a file, unless its content is in the library. */
 export async function prepareDocument(input: {
   readonly file: GrantedFile;
-  /** Where the caller has just seen that it is a file of this size. */
-  readonly sizeBytes?: number | undefined;
+  /** What the caller has just seen of it, where it is a file. */
+  readonly seen?: FileStamp | undefined;
   readonly password?: string | undefined;
   /** Read again what was read in another language; absent, nothing is read twice. */
   readonly recognitionLanguage?: RecognitionLanguage | undefined;
@@ -60,7 +63,7 @@ export async function prepareDocument(input: {
   readonly onProgress: (progress: AddProgress) => void;
 }): Promise<Result<PreparedDocument, DocumentError>> {
   const { file, store, signal, onProgress } = input;
-  const hashed = await hashFile({ file, sizeBytes: input.sizeBytes, signal });
+  const hashed = await hashFile({ file, seen: input.seen, signal });
   if (!hashed.ok) return hashed;
   const same = store.findByHash(hashed.value.contentHash);
   if (same && !isReadDifferently(store, same.id, input.recognitionLanguage))
@@ -122,6 +125,7 @@ export function storeDocument(input: {
   const replaced = again ?? (copy ? null : older);
   const documentId = replaced?.id ?? documentIdSchema.parse(randomUUID());
   const { title, language, pages, blocks, format, recognition, words, chunks } = parsed;
+  const addedAt = replaced?.addedAt ?? new Date().toISOString();
   const document = {
     id: documentId,
     title,
@@ -133,7 +137,9 @@ export function storeDocument(input: {
     language,
     pages,
     words,
-    addedAt: replaced?.addedAt ?? new Date().toISOString(),
+    addedAt,
+    // A copy that was sent is as old as its sending.
+    datedAt: parsed.datedAt ?? (file.isTemporary ? addedAt : (momentOf(prepared.modifiedMs) ?? addedAt)),
   };
   store.put({ document, blocks, recognition, chunks });
   return {
@@ -155,6 +161,11 @@ function isReadDifferently(
   return language !== undefined && recognition !== null && recognition.language !== language;
 }
 
+/** File systems without times say 1970. */
+function momentOf(modifiedMs: number): string | null {
+  return modifiedMs > 0 ? new Date(modifiedMs).toISOString() : null;
+}
+
 function mustGet(store: DocumentStore, documentId: DocumentId): Document {
   const document = store.get(documentId);
   if (!document) throw new Error('A document that was just written is not there');
@@ -163,24 +174,25 @@ function mustGet(store: DocumentStore, documentId: DocumentId): Document {
 
 async function hashFile(input: {
   readonly file: GrantedFile;
-  readonly sizeBytes: number | undefined;
+  readonly seen: FileStamp | undefined;
   readonly signal: AbortSignal;
-}): Promise<Result<{ contentHash: string; sizeBytes: number }, DocumentError>> {
+}): Promise<Result<Pick<PreparedDocument, 'contentHash' | 'sizeBytes' | 'modifiedMs'>, DocumentError>> {
   const { path, fileName } = input.file;
   try {
-    const stats = input.sizeBytes === undefined ? await stat(path) : null;
+    const stats = input.seen === undefined ? await stat(path) : null;
     if (stats?.isFile() === false) {
       return fail({ code: 'documents.notReadable', fileName, reason: 'it is not a file' });
     }
-    const size = input.sizeBytes ?? stats?.size ?? 0;
+    const size = input.seen?.sizeBytes ?? stats?.size ?? 0;
+    const modifiedMs = input.seen?.modifiedMs ?? stats?.mtimeMs ?? 0;
     // A stream costs more than most files are long.
     if (size <= smallFileBytes) {
       const bytes = await readFile(path);
-      return ok({ contentHash: hashAtOnce('sha256', bytes), sizeBytes: bytes.length });
+      return ok({ contentHash: hashAtOnce('sha256', bytes), sizeBytes: bytes.length, modifiedMs });
     }
     const hash = createHash('sha256');
     await pipeline(createReadStream(path), hash, { signal: input.signal });
-    return ok({ contentHash: hash.digest('hex'), sizeBytes: size });
+    return ok({ contentHash: hash.digest('hex'), sizeBytes: size, modifiedMs });
   } catch (error) {
     if (input.signal.aborted) return fail({ code: 'documents.cancelled' });
     const code = error instanceof Error && 'code' in error ? error.code : null;

@@ -9,7 +9,8 @@ import { openChunkIndex } from './search/chunkIndex.ts';
 import { scopeCondition } from './search/scopeCondition.ts';
 
 export interface DocumentToStore {
-  readonly document: Omit<Document, 'chunks'>;
+  /** Without a date of its own it has that of the day it was added. */
+  readonly document: Omit<Document, 'chunks' | 'datedAt'> & Partial<Pick<Document, 'datedAt'>>;
   readonly blocks: readonly Block[];
   readonly chunks: readonly CutChunk[];
   /** Absent where no words were recognised in pictures. */
@@ -57,6 +58,7 @@ const documentRowSchema = z
     words: z.int(),
     chunks: z.int(),
     added_at: z.string(),
+    dated_at: z.string(),
   })
   .transform(
     (row): Document => ({
@@ -72,6 +74,7 @@ const documentRowSchema = z
       words: row.words,
       chunks: row.chunks,
       addedAt: row.added_at,
+      datedAt: row.dated_at,
     }),
   );
 
@@ -110,12 +113,13 @@ export function createDocumentStore(database: Database): DocumentStore {
       if (isThere(document.id)) clearText(document.id);
       database
         .prepare(
-          `insert into documents (id, title, file_name, path, format, size_bytes, content_hash, language, pages, words, added_at)
-           values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          `insert into documents (id, title, file_name, path, format, size_bytes, content_hash, language, pages, words, added_at,
+             dated_at)
+           values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
            on conflict (id) do update set title = excluded.title, file_name = excluded.file_name,
              path = excluded.path, format = excluded.format, size_bytes = excluded.size_bytes,
              content_hash = excluded.content_hash, language = excluded.language, pages = excluded.pages,
-             words = excluded.words, added_at = excluded.added_at`,
+             words = excluded.words, added_at = excluded.added_at, dated_at = excluded.dated_at`,
         )
         .run(
           document.id,
@@ -129,6 +133,7 @@ export function createDocumentStore(database: Database): DocumentStore {
           document.pages,
           document.words,
           document.addedAt,
+          document.datedAt ?? document.addedAt,
         );
       if (recognition) {
         database

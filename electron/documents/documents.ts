@@ -147,10 +147,10 @@ export function createDocuments(parts: {
     documents: store,
     readFile: {
       getReady: parser.warmUp,
-      prepare: ({ file, sizeBytes, pace, signal, onProgress }) =>
+      prepare: ({ file, seen, pace, signal, onProgress }) =>
         prepareDocument({
           file: grantedFile(file.path),
-          sizeBytes,
+          seen,
           store,
           parser: pace === 'fast' ? parser : parts.politeParser,
           signal,

@@ -23,6 +23,8 @@ export const parsedDocumentSchema = z.object({
   language: z.string().nullable(),
   pages: z.int().min(1),
   blocks: z.array(blockSchema),
+  /** As the file itself says; absent where it does not. */
+  datedAt: z.iso.datetime().optional(),
   /** Absent where no words had to be recognised in pictures. */
   recognition: recognitionSchema.optional(),
 });
@@ -98,6 +100,11 @@ export const documentSchema = z.object({
   words: z.int(),
   chunks: z.int(),
   addedAt: z.iso.datetime(),
+  /**
+   * Its own date: of the mail, of the last change in its properties, else of the file's; where nothing is known, when
+   * it was added.
+   */
+  datedAt: z.iso.datetime(),
 });
 export type Document = z.infer<typeof documentSchema>;
 

@@ -42,7 +42,7 @@ export const search = {
       scope: searchScopeSchema.optional(),
       /** The last word may be unfinished: words that begin like it are found too. */
       isTyping: z.boolean().optional(),
-      /** Of the documents that were found: the most relevant first, or the newest. */
+      /** Of the documents that were found: the most relevant first, or the newest by their own dates. */
       sort: z.enum(['relevance', 'newest']).optional(),
       /** Leaves out search by meaning and the reranking model, which may have to be loaded first. */
       isByWordsOnly: z.boolean().optional(),

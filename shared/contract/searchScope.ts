@@ -10,10 +10,10 @@ export const searchScopeSchema = z.object({
   collectionIds: z.array(collectionIdSchema).max(1000).optional(),
   /** As in a document's `format`. */
   formats: z.array(z.string().max(40)).max(200).optional(),
-  /** Added to Sotto at this moment or later. */
-  addedAfter: z.iso.datetime().optional(),
-  /** Added to Sotto before this moment. */
-  addedBefore: z.iso.datetime().optional(),
+  /** The document's own date is this moment or later. */
+  datedAfter: z.iso.datetime().optional(),
+  /** The document's own date is before this moment. */
+  datedBefore: z.iso.datetime().optional(),
   /** A folder: documents in it and below. Compared without regard to the case of ASCII letters. */
   pathPrefix: z.string().min(1).max(4096).optional(),
 });

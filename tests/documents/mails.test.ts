@@ -33,7 +33,10 @@ describe('a mail', () => {
     });
     const read = await readBytes('mail.eml', mail);
     if (!read.ok) throw new Error(read.error.code);
-    expect(read.value).toMatchObject({ title: 'Größe', pages: 5, format: 'eml' });
+    expect(read.value).toMatchObject({
+      ...{ title: 'Größe', pages: 5, format: 'eml' },
+      datedAt: '2026-03-03T09:15:00.000Z',
+    });
     expect(read.value.blocks.map(({ kind, page, text }) => `${kind} ${page}: ${text}`)).toEqual([
       'heading 1: Größe',
       'list 1: From: Ada Example <ada@example.org>\nTo: Ben Example <ben@example.org>, carla@example.org\nDate: 2026-03-03T09:15:00.000Z\nSubject: Größe',

@@ -122,6 +122,7 @@ const lease: Document = {
   words: 5200,
   chunks: 41,
   addedAt: now,
+  datedAt: now,
 };
 
 export const documents: Document[] = [
@@ -141,6 +142,7 @@ export const documents: Document[] = [
     fileName: 'invoices.docx',
     pages: 3,
     addedAt: earlier,
+    datedAt: earlier,
   },
 ];
 
@@ -150,6 +152,7 @@ export function manyDocuments(count: number): Document[] {
     id: documentId(`many-${index}`),
     title: `Minutes of meeting ${index + 1}`,
     addedAt: earlier,
+    datedAt: earlier,
   }));
 }
 

@@ -27,8 +27,8 @@ export interface ReadFile {
   getReady(): void;
   prepare(input: {
     readonly file: StoredFile;
-    /** Where it was just seen to be a file of this size. */
-    readonly sizeBytes: number | undefined;
+    /** What was just seen of it, where it is a file. */
+    readonly seen: FileStamp | undefined;
     readonly pace: LibraryState['pace'];
     readonly signal: AbortSignal;
     readonly onProgress: (progress: AddProgress) => void;
@@ -190,7 +190,7 @@ export function createIndexer(parts: {
     try {
       const prepared = await readFile.prepare({
         file,
-        sizeBytes: facts.isFile ? facts.sizeBytes : undefined,
+        seen: facts.isFile ? facts : undefined,
         pace: isFast() ? 'fast' : 'polite',
         signal: controller.signal,
         onProgress(progress) {

@@ -148,7 +148,7 @@ export function startParserProcess(options: {
       case 'content':
         return take(current, message);
       case 'finished': {
-        const { title, language, pages, words, format, recognition } = message;
+        const { title, language, pages, words, format, datedAt, recognition } = message;
         take(current, message);
         if (isEnded) return;
         restOrEnd(message.residentBytes);
@@ -161,6 +161,7 @@ export function startParserProcess(options: {
             words,
             blocks: current.blocks,
             chunks: current.chunks,
+            ...(datedAt ? { datedAt } : {}),
             ...(recognition ? { recognition } : {}),
           }),
         );

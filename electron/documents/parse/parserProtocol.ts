@@ -54,6 +54,7 @@ export const parserMessageSchema = z.discriminatedUnion('kind', [
     pages: z.int().min(1),
     words: z.int().min(0),
     format: z.string(),
+    datedAt: z.iso.datetime().optional(),
     recognition: recognitionSchema.optional(),
     /** The last batch: of most documents all there is. */
     ...contentShape,

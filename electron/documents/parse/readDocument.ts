@@ -43,6 +43,7 @@ export async function readDocument(file: SourceFile): Promise<Result<ReadDocumen
     pages: text.pages,
     blocks: [...text.blocks],
     format,
+    ...(text.datedAt ? { datedAt: text.datedAt } : {}),
     ...(recognised.length > 0
       ? { recognition: { language: recognition.language, pages: [...recognised] } }
       : {}),

@@ -52,6 +52,8 @@ export interface ReadText {
   readonly title: string | null;
   /** As the file declares it; null where it does not. */
   readonly language: string | null;
+  /** Of the mail, or of its last change as its properties have it; absent or null where it names none. */
+  readonly datedAt?: string | null;
   readonly pages: number;
   readonly blocks: readonly Block[];
   /** Those whose words were recognised in pictures. */

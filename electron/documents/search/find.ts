@@ -57,7 +57,7 @@ export function createFinder(parts: {
         return document === null ? [] : [{ document, hits: hits.map(hitOf(understood.words, document)) }];
       });
       if (input.sort === 'newest') {
-        groups.sort((a, b) => (a.document.addedAt < b.document.addedAt ? 1 : -1));
+        groups.sort((a, b) => (a.document.datedAt < b.document.datedAt ? 1 : -1));
       }
       const names = findNames(database, { query, scope, limit: maxNames }).flatMap((documentId) => {
         const document = getDocument(documentId);

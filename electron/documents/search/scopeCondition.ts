@@ -10,7 +10,7 @@ export interface ScopeCondition {
 export function scopeCondition(scope: SearchScope = {}): ScopeCondition {
   const parts: ScopeCondition[] = [];
   const add = (sql: string, ...parameters: string[]) => parts.push({ sql, parameters });
-  const { documentIds, collectionIds, formats, addedAfter, addedBefore, pathPrefix } = scope;
+  const { documentIds, collectionIds, formats, datedAfter, datedBefore, pathPrefix } = scope;
   const sources: ScopeCondition[] = [];
   if (documentIds !== undefined) {
     sources.push({
@@ -33,8 +33,8 @@ export function scopeCondition(scope: SearchScope = {}): ScopeCondition {
   }
   if (formats !== undefined)
     add('documents.format in (select value from json_each(?))', JSON.stringify(formats));
-  if (addedAfter !== undefined) add('documents.added_at >= ?', inStoredForm(addedAfter));
-  if (addedBefore !== undefined) add('documents.added_at < ?', inStoredForm(addedBefore));
+  if (datedAfter !== undefined) add('documents.dated_at >= ?', inStoredForm(datedAfter));
+  if (datedBefore !== undefined) add('documents.dated_at < ?', inStoredForm(datedBefore));
   if (pathPrefix !== undefined) {
     const folder = folderPath(pathPrefix);
     add(

@@ -11,6 +11,7 @@ import { readTimes } from './0010-read-times.ts';
 import { listings } from './0011-listings.ts';
 import { recognition } from './0012-recognition.ts';
 import { chunkTerms } from './0013-chunk-terms.ts';
+import { documentDates } from './0014-document-dates.ts';
 
 /** In order; the database's `user_version` counts how many have run. */
 export const migrations: readonly string[] = [
@@ -27,4 +28,5 @@ export const migrations: readonly string[] = [
   listings,
   recognition,
   chunkTerms,
+  documentDates,
 ];

@@ -26,7 +26,7 @@ export function ResultList({ ref, id, sections, selected, onPoint, onOpen }: Res
         <div key={section.key} role="group" aria-label={section.label} className="searchDialog-section">
           <div className="searchDialog-heading" aria-hidden="true">
             <span dir="auto">{section.label}</span>
-            {section.document && <span>{formatWhen(section.document.addedAt, now)}</span>}
+            {section.document && <span>{formatWhen(section.document.datedAt, now)}</span>}
           </div>
           {section.rows.map((row) => {
             index += 1;

@@ -3,7 +3,7 @@ import { familyOf } from '../../../shared/formats.ts';
 import type { CollectionId } from '../../../shared/ids.ts';
 
 export const periods = {
-  day: { label: 'Added today', days: 0 },
+  day: { label: 'From today', days: 0 },
   week: { label: 'Past 7 days', days: 7 },
   month: { label: 'Past 30 days', days: 30 },
   year: { label: 'Past 365 days', days: 365 },
@@ -47,7 +47,7 @@ export function scopeOf(filters: Filters, formats: readonly string[], now: Date)
   );
   return {
     ...(family === null ? {} : { formats: formats.filter((format) => familyOf(format) === family) }),
-    ...(period === null ? {} : { addedAfter: since.toISOString() }),
+    ...(period === null ? {} : { datedAfter: since.toISOString() }),
     ...(collectionId === null ? {} : { collectionIds: [collectionId] }),
     ...(folder === null ? {} : { pathPrefix: folder }),
   };

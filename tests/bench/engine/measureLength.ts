@@ -90,4 +90,5 @@ const report: Document = {
   words: 1,
   chunks: 0,
   addedAt: '2026-01-01T00:00:00.000Z',
+  datedAt: '2026-01-01T00:00:00.000Z',
 };

@@ -17,7 +17,9 @@ function sameWords() {
   library.put('mail', say('mail'), {
     path: '/home/ada/Flat/2026/mail.eml',
     format: 'eml',
-    addedAt: '2026-02-01T00:00:00.000Z',
+    // Added long after it was written.
+    addedAt: '2026-06-01T00:00:00.000Z',
+    datedAt: '2026-02-01T00:00:00.000Z',
   });
   library.put('flatmates', say('flatmates'), {
     path: '/home/ada/Flatmates/list.pdf',
@@ -62,8 +64,8 @@ test.each<[string, SearchScope, string[]]>([
   ['nothing said', {}, ['flatmates', 'lease', 'mail', 'upload']],
   ['types', { formats: ['pdf', 'md'] }, ['flatmates', 'lease', 'upload']],
   ['no type at all', { formats: [] }, []],
-  ['a first day, which is in', { addedAfter: '2026-02-01T00:00:00Z' }, ['flatmates', 'mail', 'upload']],
-  ['an end, which is out', { addedBefore: '2026-02-01T00:00:00Z' }, ['lease']],
+  ['a first day, which is in', { datedAfter: '2026-02-01T00:00:00Z' }, ['flatmates', 'mail', 'upload']],
+  ['an end, which is out', { datedBefore: '2026-02-01T00:00:00Z' }, ['lease']],
   ['a folder, with those below it', { pathPrefix: '/home/ada/Flat' }, ['lease', 'mail']],
   ['a folder with its slash, in another case', { pathPrefix: '/HOME/ada/flat/' }, ['lease', 'mail']],
   ['the root', { pathPrefix: '/' }, ['flatmates', 'lease', 'mail']],

@@ -230,7 +230,7 @@ test('a narrowed search asks for the formats that a type stands for, and nothing
     scopeOf({ ...noFilters, family: 'Word', period: 'week', folder: '/home' }, ['docx', 'doc', 'pdf'], now),
   ).toEqual({
     formats: ['docx', 'doc'],
-    addedAfter: new Date(2026, 4, 13).toISOString(),
+    datedAfter: new Date(2026, 4, 13).toISOString(),
     pathPrefix: '/home',
   });
   expect(

@@ -9,6 +9,7 @@ import type { FormatReader } from '../source.ts';
 import { addDocxExtras, paragraphsOf } from './docx/extras.ts';
 import { readHeadingLevels } from './docx/headingLevels.ts';
 import { walkNodes } from './docx/walk.ts';
+import { coreDate } from './ooxml/coreDate.ts';
 import { mainPart, readPart } from './ooxml/package.ts';
 
 const usualPart = 'word/document.xml';
@@ -45,7 +46,13 @@ export const readDocx: FormatReader = async (source) => {
   addDocxExtras({ archive: archive.value, list, page: walk.page, main });
   if (list.blocks.length === 0) addPlainParagraphs(readPart(archive.value, main), list);
   onProgress({ done: walk.page, total: walk.page });
-  return ok({ title: metadata.title?.trim() || null, language: null, pages: walk.page, blocks: list.blocks });
+  return ok({
+    title: metadata.title?.trim() || null,
+    language: null,
+    datedAt: coreDate(archive.value),
+    pages: walk.page,
+    blocks: list.blocks,
+  });
 };
 
 /** Word in a browser calls the text "word/document2.xml"; the library knows one name only. */

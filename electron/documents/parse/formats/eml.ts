@@ -1,4 +1,5 @@
 import { fail, ok } from '../../../../shared/result.ts';
+import { declaredDate } from '../declaredDate.ts';
 import type { FormatReader } from '../source.ts';
 import { createInnerList } from './innerList.ts';
 import { addMail } from './mail/mailBlocks.ts';
@@ -16,5 +17,5 @@ export const readEml: FormatReader = async (source) => {
   if (ending) return fail(ending);
   onProgress({ done: 1, total: 1 });
   const read = files.finish();
-  return read.ok ? ok({ ...read.value, title: mail.subject }) : read;
+  return read.ok ? ok({ ...read.value, title: mail.subject, datedAt: declaredDate(mail.date) }) : read;
 };

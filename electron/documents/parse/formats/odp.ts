@@ -11,7 +11,7 @@ export const readOdp: FormatReader = async (source) => {
   const { fileName, onProgress } = source;
   const opened = openOdf(source);
   if (!opened.ok) return opened;
-  const { archive, content, title } = opened.value;
+  const { archive, content, title, datedAt } = opened.value;
   const slideShow = firstOf(parseXml(content), 'body', 'presentation');
   if (!slideShow) return fail({ code: 'documents.damaged', fileName, reason: 'it holds no presentation' });
   const slides = elementsOf(slideShow, 'page');
@@ -39,5 +39,5 @@ export const readOdp: FormatReader = async (source) => {
       : [];
     if (noted.length > 0) list.add({ kind: 'paragraph', text: `Notes: ${noted.join('\n')}`, page });
   }
-  return ok({ title, language: null, pages: Math.max(1, slides.length), blocks: list.blocks });
+  return ok({ title, language: null, datedAt, pages: Math.max(1, slides.length), blocks: list.blocks });
 };

@@ -19,6 +19,12 @@ export const readOds: FormatReader = async (source) => {
       list.add({ kind: 'paragraph', text: `Comment on ${comment}`, page: index + 1 });
   }
   const isEmpty = list.blocks.every((block) => block.kind === 'heading');
-  const { title } = opened.value;
-  return ok({ title, language: null, pages: Math.max(1, sheets.length), blocks: isEmpty ? [] : list.blocks });
+  const { title, datedAt } = opened.value;
+  return ok({
+    title,
+    language: null,
+    datedAt,
+    pages: Math.max(1, sheets.length),
+    blocks: isEmpty ? [] : list.blocks,
+  });
 };

@@ -11,7 +11,7 @@ export const readOdt: FormatReader = async (source) => {
   const { fileName, onProgress } = source;
   const opened = openOdf(source);
   if (!opened.ok) return opened;
-  const { archive, content, title } = opened.value;
+  const { archive, content, title, datedAt } = opened.value;
   const root = parseXml(content);
   const text = firstOf(root, 'body', 'text');
   if (!text) return fail({ code: 'documents.damaged', fileName, reason: 'it holds no text document' });
@@ -24,7 +24,7 @@ export const readOdt: FormatReader = async (source) => {
   };
   addOdfBlocks(walk, text);
   onProgress({ done: walk.page, total: walk.page });
-  return ok({ title, language: null, pages: walk.page, blocks: walk.list.blocks });
+  return ok({ title, language: null, datedAt, pages: walk.page, blocks: walk.list.blocks });
 };
 
 function pageStyles(root: XmlElement): Set<string> {

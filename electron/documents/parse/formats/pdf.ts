@@ -2,6 +2,7 @@ import type { PDFDocumentProxy } from 'pdfjs-dist/types/src/display/api.js';
 import type { DocumentError } from '../../../../shared/contract/documents.ts';
 import type { RecognisedPage } from '../../../../shared/recognition.ts';
 import { fail, ok, type Result } from '../../../../shared/result.ts';
+import { declaredDate } from '../declaredDate.ts';
 import { whyEmpty } from '../recognise/whyEmpty.ts';
 import type { FormatReader, ReadText, Source } from '../source.ts';
 import { addPageExtras, describeAttachments, extrasOf, type PageExtra } from './pdf/extras.ts';
@@ -104,8 +105,8 @@ async function readPages(
   if (attached !== null) extras.push({ page: total, text: attached });
   if (characters === 0 && attached === null) return fail(whyEmpty(recognised, { fileName, total }));
   const blocks = addPageExtras(layOutPages(pages, await readOutline(document)), extras);
-  const { title, language } = await readMetadata(document);
-  return ok({ title, language, pages: total, blocks, recognised });
+  const { title, language, datedAt } = await readMetadata(document);
+  return ok({ title, language, datedAt, pages: total, blocks, recognised });
 }
 
 /** Letters and digits are what there is to read; boxes of a form that nobody ticked are not. */
@@ -128,14 +129,19 @@ function openError(error: unknown, { fileName, password }: Source): DocumentErro
 
 async function readMetadata(
   document: PDFDocumentProxy,
-): Promise<{ title: string | null; language: string | null }> {
+): Promise<{ title: string | null; language: string | null; datedAt: string | null }> {
   try {
     const { info } = await document.getMetadata();
     const title = 'Title' in info && typeof info.Title === 'string' ? info.Title.trim() : '';
     const language = 'Language' in info && typeof info.Language === 'string' ? info.Language : null;
-    return { title: isRealTitle(title) ? title : null, language };
+    const dateOf = (name: string) => {
+      const text: unknown = Reflect.get(info, name);
+      return typeof text === 'string' ? declaredDate(text) : null;
+    };
+    const datedAt = dateOf('ModDate') ?? dateOf('CreationDate');
+    return { title: isRealTitle(title) ? title : null, language, datedAt };
   } catch {
-    return { title: null, language: null };
+    return { title: null, language: null, datedAt: null };
   }
 }
 

@@ -4,6 +4,7 @@ import { openArchive } from '../containers/archive.ts';
 import { deepElementsOf, elementsOf, firstOf, textOf } from '../containers/xml.ts';
 import { createTextBudget } from '../limitExceeded.ts';
 import type { FormatReader } from '../source.ts';
+import { coreDate } from './ooxml/coreDate.ts';
 import { drawingParagraph, relatedParts } from './ooxml/drawingText.ts';
 import { mainPart, readPart, readRelationships, relationId } from './ooxml/package.ts';
 import { addShapes } from './pptx/shapes.ts';
@@ -68,6 +69,7 @@ export const readPptx: FormatReader = async (source) => {
     // PowerPoint's own name for a file nobody named.
     title: named === '' || /^(?:PowerPoint|Microsoft PowerPoint)\b/u.test(named) ? null : named,
     language: null,
+    datedAt: coreDate(archive),
     pages: Math.max(1, slides.length),
     blocks: list.blocks,
   });

@@ -5,6 +5,7 @@ import { elementsOf, firstOf, textOf } from '../containers/xml.ts';
 import { createTextBudget } from '../limitExceeded.ts';
 import type { FormatReader } from '../source.ts';
 import { addSheet } from '../table/sheetBlocks.ts';
+import { coreDate } from './ooxml/coreDate.ts';
 import { mainPart, readPart, readRelationships, relationId } from './ooxml/package.ts';
 import { readCellFormats } from './xlsx/cellFormats.ts';
 import { addSheetExtras } from './xlsx/extras.ts';
@@ -59,6 +60,7 @@ export const readXlsx: FormatReader = async (source) => {
   return ok({
     title: title ? textOf(title).trim() || null : null,
     language: null,
+    datedAt: coreDate(archive.value),
     pages: Math.max(1, sheets.length),
     blocks: isEmpty ? [] : list.blocks,
   });

@@ -88,7 +88,7 @@ async function answer(request: ParserRequest, send: (message: ParserMessage) => 
     onProgress: seldom(({ done, total }) => send({ kind: 'progress', jobId, done, total })),
   });
   if (!document.ok) return send({ kind: 'failed', jobId, error: document.error });
-  const { blocks, title, language, pages, format, recognition } = document.value;
+  const { blocks, title, language, pages, format, datedAt, recognition } = document.value;
   const { words, chunks } = cutDocument(document.value);
   const batch = (start: number) => ({
     blocks: blocks.slice(start, start + perMessage),
@@ -108,6 +108,7 @@ async function answer(request: ParserRequest, send: (message: ParserMessage) => 
     pages,
     words,
     format,
+    ...(datedAt ? { datedAt } : {}),
     ...(recognition ? { recognition } : {}),
     ...batch(start),
     residentBytes: residentBytes(),
