@@ -99,6 +99,8 @@ function unlock(input: {
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');
     database.pragma('temp_store = MEMORY');
+    // In KiB, taken as it is needed. A page that is not kept is decrypted anew, which takes most of a search.
+    database.pragma('cache_size = -64000');
     // Takes the lock now: otherwise the second instance would start and fail at its first write.
     database.exec('begin immediate; commit');
     const isAsItWasLeft = readState(dataFolder) === stateOf(dataFolder);

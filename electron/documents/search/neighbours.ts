@@ -18,16 +18,30 @@ export function neighbourScores(
   const similarity = similarities(candidates.map(({ terms }) => terms));
   return candidates.map((_, index) => {
     const row = similarity[index] ?? new Float64Array();
-    const nearest = [...row.entries()]
-      .filter(([other, value]) => other !== index && value > 0)
-      .toSorted((left, right) => right[1] - left[1])
-      .slice(0, company);
-    const weights = nearest.reduce((sum, [, value]) => sum + weight * value, 1);
-    const own = scores[index] ?? 0;
-    return (
-      nearest.reduce((sum, [other, value]) => sum + weight * value * (scores[other] ?? 0), own) / weights
-    );
+    let sum = scores[index] ?? 0;
+    let weights = 1;
+    for (const other of mostSimilar(row)) {
+      const value = weight * (row[other] ?? 0);
+      sum += value * (scores[other] ?? 0);
+      weights += value;
+    }
+    return sum / weights;
   });
+}
+
+/** The places of the largest values above zero, the largest first; of equal ones, the earlier. */
+function mostSimilar(row: Float64Array): number[] {
+  const best: number[] = [];
+  for (let place = 0; place < row.length; place += 1) {
+    const value = row[place] ?? 0;
+    if (value <= 0) continue;
+    let at = best.length;
+    while (at > 0 && (row[best[at - 1] ?? 0] ?? 0) < value) at -= 1;
+    if (at >= company) continue;
+    best.splice(at, 0, place);
+    if (best.length > company) best.pop();
+  }
+  return best;
 }
 
 /** What a text shares with others: dimensions, each once, and their weights in a vector of length 1. */
@@ -36,57 +50,75 @@ interface Vector {
   readonly weights: Float64Array;
 }
 
-/** The cosine of each two texts' TF-IDF vectors. */
+/** The cosine of each two texts' TF-IDF vectors, found through the texts that each dimension has come in so far. */
 function similarities(texts: readonly Uint16Array[]): Float64Array[] {
   const rows = texts.map(() => new Float64Array(texts.length));
-  const { vectors, dimensionCount } = vectorsOf(texts);
-  const spread = new Float64Array(dimensionCount);
+  const { vectors, textsOf } = vectorsOf(texts);
+  const starts = new Uint32Array(textsOf.length);
+  for (let at = 1; at < starts.length; at += 1) starts[at] = (starts[at - 1] ?? 0) + (textsOf[at - 1] ?? 0);
+  const ends = starts.slice();
+  const places = (starts.at(-1) ?? 0) + (textsOf.at(-1) ?? 0);
+  const textAt = new Uint16Array(places);
+  const weightAt = new Float64Array(places);
   for (const [index, { dimensions, weights }] of vectors.entries()) {
-    for (let at = 0; at < dimensions.length; at += 1) spread[dimensions[at] ?? 0] = weights[at] ?? 0;
-    for (let other = 0; other < index; other += 1) {
-      const cosine = dot(vectors[other], spread);
-      const row = rows[index];
-      const mirrored = rows[other];
-      if (row !== undefined) row[other] = cosine;
-      if (mirrored !== undefined) mirrored[index] = cosine;
+    const row = rows[index] ?? new Float64Array();
+    for (let at = 0; at < dimensions.length; at += 1) {
+      const dimension = dimensions[at] ?? 0;
+      const weight = weights[at] ?? 0;
+      const end = ends[dimension] ?? 0;
+      for (let place = starts[dimension] ?? 0; place < end; place += 1) {
+        const other = textAt[place] ?? 0;
+        row[other] = (row[other] ?? 0) + weight * (weightAt[place] ?? 0);
+      }
+      textAt[end] = index;
+      weightAt[end] = weight;
+      ends[dimension] = end + 1;
     }
-    for (const dimension of dimensions) spread[dimension] = 0;
+    for (let other = 0; other < index; other += 1) {
+      const mirrored = rows[other];
+      if (mirrored !== undefined) mirrored[index] = row[other] ?? 0;
+    }
   }
   return rows;
 }
 
-function dot(vector: Vector | undefined, spread: Float64Array): number {
-  if (vector === undefined) return 0;
-  const { dimensions, weights } = vector;
-  let sum = 0;
-  for (let at = 0; at < dimensions.length; at += 1) {
-    sum += (weights[at] ?? 0) * (spread[dimensions[at] ?? 0] ?? 0);
-  }
-  return sum;
-}
+/** Used again for each query: they are all zero in between. */
+const counts = new Uint16Array(codeCount);
+const textsWith = new Uint16Array(codeCount);
+const dimensionOf = new Uint16Array(codeCount);
 
-/** Few codes are in several texts: with a dimension for each of these alone, what is compared stays in fast memory. */
-function vectorsOf(texts: readonly Uint16Array[]): { vectors: Vector[]; dimensionCount: number } {
-  const textsWith = new Uint16Array(codeCount);
-  const counts = new Uint16Array(codeCount);
+/** Few codes are in several texts, and only these are dimensions. */
+function vectorsOf(texts: readonly Uint16Array[]): {
+  vectors: Vector[];
+  /** How many texts have each dimension. */
+  textsOf: number[];
+} {
+  const seen: number[] = [];
   const counted = texts.map((terms) => {
     let different = 0;
     const codes = new Uint16Array(terms.length);
-    for (const code of terms) {
-      if (counts[code] === 0) codes[different++] = code;
-      counts[code] = (counts[code] ?? 0) + 1;
+    for (let at = 0; at < terms.length; at += 1) {
+      const code = terms[at] ?? 0;
+      const count = counts[code] ?? 0;
+      if (count === 0) codes[different++] = code;
+      counts[code] = count + 1;
     }
-    const own = codes.subarray(0, different);
-    const frequencies = Uint16Array.from(own, (code) => counts[code] ?? 0);
-    for (const code of own) {
+    const frequencies = new Uint16Array(different);
+    for (let at = 0; at < different; at += 1) {
+      const code = codes[at] ?? 0;
+      frequencies[at] = counts[code] ?? 0;
       counts[code] = 0;
-      textsWith[code] = (textsWith[code] ?? 0) + 1;
+      const others = textsWith[code] ?? 0;
+      if (others === 0) seen.push(code);
+      textsWith[code] = others + 1;
     }
-    return { codes: own, frequencies };
+    return { codes: codes.subarray(0, different), frequencies };
   });
-  const dimensionOf = new Uint16Array(codeCount);
-  let dimensionCount = 0;
-  for (const [code, count] of textsWith.entries()) if (count > 1) dimensionOf[code] = dimensionCount++;
+  const textsOf: number[] = [];
+  for (const code of seen) {
+    const among = textsWith[code] ?? 0;
+    if (among > 1) dimensionOf[code] = textsOf.push(among) - 1;
+  }
   // There are few different numbers to take the logarithm of, and many terms.
   const rarities = Float64Array.from({ length: texts.length + 1 }, (_, count) =>
     Math.log(1 + texts.length / count),
@@ -99,18 +131,18 @@ function vectorsOf(texts: readonly Uint16Array[]): { vectors: Vector[]; dimensio
     for (let at = 0; at < codes.length; at += 1) {
       const code = codes[at] ?? 0;
       const frequency = frequencies[at] ?? 1;
-      const weight = (frequency === 1 ? 1 : 1 + Math.log(frequency)) * (rarities[textsWith[code] ?? 1] ?? 0);
+      const among = textsWith[code] ?? 1;
+      const weight = (frequency === 1 ? 1 : 1 + Math.log(frequency)) * (rarities[among] ?? 0);
       squares += weight * weight;
-      if ((textsWith[code] ?? 0) < 2) continue;
+      if (among < 2) continue;
       dimensions[shared] = dimensionOf[code] ?? 0;
       weights[shared] = weight;
       shared += 1;
     }
     const length = Math.sqrt(squares);
-    return {
-      dimensions: dimensions.subarray(0, shared),
-      weights: weights.subarray(0, shared).map((weight) => weight / length),
-    };
+    for (let at = 0; at < shared; at += 1) weights[at] = (weights[at] ?? 0) / length;
+    return { dimensions: dimensions.subarray(0, shared), weights: weights.subarray(0, shared) };
   });
-  return { vectors, dimensionCount };
+  for (const code of seen) textsWith[code] = 0;
+  return { vectors, textsOf };
 }

@@ -65,12 +65,17 @@ export function createPassageSearch(database: Database): PassageSearch {
   const toPassages = (rows: unknown[]) => rows.map((row) => passageRowSchema.parse(row));
   const rank = createChunkRanking(database);
   const vocabulary = createVocabulary(database);
-  const languages = () =>
-    database
-      .prepare('select distinct language from documents')
-      .pluck()
-      .all()
-      .map((language) => z.string().nullable().parse(language));
+  const changes = database.prepare('select total_changes()').pluck();
+  let known: { changes: unknown; languages: (string | null)[] } = { changes: null, languages: [] };
+  /** Of all documents, looked up again where the database has changed. */
+  const languages = () => {
+    const now = changes.get();
+    if (known.changes !== now) {
+      const rows = database.prepare('select distinct language from documents').pluck().all();
+      known = { changes: now, languages: rows.map((row) => z.string().nullable().parse(row)) };
+    }
+    return known.languages;
+  };
 
   const understand: PassageSearch['understand'] = ({ query, isTyping = false }) =>
     understandQuery({ query, isTyping, languages: languages(), vocabulary });
