@@ -17,6 +17,7 @@ export const measureSearch: DocumentsPart = async ({ folder, isQuick, add }) => 
       const target = chunks === 100_000 ? { target: { atMost: targetMs ?? keywordTargetMs } } : {};
       add({ metric: `${of}, ${name}: p95`, value: p95Ms, unit: 'ms', ...target });
     }
+    add({ metric: `${of}, by meaning: recall of the ten nearest`, value: measured.recallAt10, unit: '' });
     add({ metric: `${of}, stored`, value: measured.chunksPerSecond, unit: 'chunks/s' });
     add({ metric: `${of}, database to text`, value: measured.databaseToText, unit: '×' });
     add({ metric: `${of}, peak memory`, value: measured.peakMegabytes, unit: 'MB' });

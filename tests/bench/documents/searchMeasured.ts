@@ -14,6 +14,8 @@ export const searchMeasuredSchema = z.object({
   chunksPerSecond: z.number(),
   databaseToText: z.number(),
   peakMegabytes: z.number(),
+  /** Of the ten passages that are really most similar, how many a search by meaning finds. */
+  recallAt10: z.number(),
 });
 
 export type SearchMeasured = z.infer<typeof searchMeasuredSchema>;
