@@ -34,7 +34,7 @@ interface OpenSet {
 }
 
 /** Compared exactly, of what the signs let through. */
-const leastCandidates = 400;
+const leastCandidates = 200;
 /** Read and taken in without a break: some ten milliseconds. */
 const sliceVectors = 1000;
 const sampledVectors = 2048;
