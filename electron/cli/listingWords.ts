@@ -29,6 +29,7 @@ export function listingJson(
       dates: table.dates,
       rowsUsed: table.rowsUsed,
       rowsTotal: table.rowsTotal,
+      documents: table.documents,
       leftOut: table.leftOut,
       ambiguousColumns: table.ambiguousColumns,
       columns,
@@ -76,13 +77,16 @@ function describeTable(
   items: readonly ListingItem[],
   columns: readonly string[] | null,
 ): string {
-  const { query, values, dates, leftOut, ambiguousColumns } = table;
+  const { query, values, dates, leftOut, ambiguousColumns, documents } = table;
   const results = [...values.map(({ value, unit }) => [value, unit].filter(Boolean).join(' ')), ...dates];
   const rows = items.slice(0, rowsShown).map(({ cells, places }) => {
     const [place] = places;
     return `  ${(cells ?? []).join(' | ')}${place ? `   [${describePlace(place)}]` : ''}`;
   });
   const notes = [
+    documents.read < documents.total
+      ? `Of ${documents.total} documents with tables only the ${documents.read} that fit the question best were looked through: name others with --collection or --path.`
+      : '',
     values.some(({ isRounded }) => isRounded) ? 'Rounded.' : '',
     leftOut.empty > 0 ? `${leftOut.empty} rows with an empty cell left out.` : '',
     leftOut.notNumbers > 0 ? `${leftOut.notNumbers} rows whose cell is no number or date left out.` : '',

@@ -53,6 +53,13 @@ export const comparisonSchema = z.object({
   ),
   /** Of 'versions' none. */
   relations: z.array(relationSchema),
+  /**
+   * What a model was asked about: of 'versions' the first changes, of 'documents' the pairs of statements that have
+   * most in common; each of how many. Null where none was.
+   */
+  judged: z.object({ done: z.int(), total: z.int() }).nullable(),
+  /** Statements of one document alone that are not among `relations`, which has the first of them. */
+  notListed: z.object({ onlyFirst: z.int(), onlySecond: z.int() }),
   /** Sections of both documents that were read or compared. */
   coverage: coverageSchema,
   elapsedMs: z.number(),

@@ -67,6 +67,8 @@ export const tableResultSchema = z.object({
   /** Names of the tables that were computed from, some of them where they are many. */
   names: z.array(z.string()),
   tables: z.int(),
+  /** Of the documents with tables, those whose tables were looked through: the ones that fit the question best. */
+  documents: z.object({ read: z.int(), total: z.int() }),
   /** Exact decimals, one for each unit that occurs ('EUR', '%', or none). Empty for a list, and where no row holds one. */
   values: z.array(z.object({ value: z.string(), unit: z.string(), isRounded: z.boolean() })),
   /** For min and max of dates. */

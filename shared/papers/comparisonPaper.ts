@@ -39,9 +39,27 @@ export function comparisonPaper(comparison: Comparison, now: Date): Paper {
       modelName ?? 'computed, no model',
       `${Math.round(comparison.sameRatio * 100)} % of the sentences in common`,
       `${coverage.sectionsRead} of ${coverage.sectionsTotal} parts compared`,
+      ...limitWords(comparison),
     ],
     parts,
   };
+}
+
+/** What was left out of a long comparison; empty where nothing was. */
+export function limitWords(comparison: Pick<Comparison, 'kind' | 'judged' | 'notListed'>): string[] {
+  const { kind, judged, notListed } = comparison;
+  const { onlyFirst, onlySecond } = notListed;
+  const words: string[] = [];
+  if (judged !== null && judged.done < judged.total) {
+    words.push(
+      kind === 'versions'
+        ? `the first ${judged.done} of ${judged.total} changes explained by the model, all of them listed`
+        : `the model was asked about ${judged.done} of ${judged.total} pairs of statements, those with most in common`,
+    );
+  }
+  if (onlyFirst > 0) words.push(`${onlyFirst} more stand only in the first`);
+  if (onlySecond > 0) words.push(`${onlySecond} more stand only in the second`);
+  return words;
 }
 
 /** Its title, or its file where both have one title. */

@@ -18,7 +18,6 @@ import { textPieces } from './textPieces.ts';
 /** With so much in common word for word, one document is a version of the other. */
 const versionRatio = 0.3;
 const keySentenceCount = 60;
-const maxAlone = 8;
 
 export interface WorkProgress {
   readonly step: 'loading' | 'reading' | 'writing';
@@ -70,10 +69,10 @@ export async function compareDocuments(
     ...{ kind, first: sideOf(first), second: sideOf(second), sameRatio },
     ...{ modelName: null, overview: '', explanations: [] },
     changes: kind === 'versions' ? diffPieces(before, after, language) : [],
-    relations:
-      kind === 'versions' || input.isModelUsed
-        ? []
-        : relateSentences(keyStatements(first), keyStatements(second), { language, maxAlone }),
+    judged: null,
+    ...(kind === 'versions' || input.isModelUsed
+      ? { relations: [], notListed: { onlyFirst: 0, onlySecond: 0 } }
+      : relateSentences(keyStatements(first), keyStatements(second), { language })),
     coverage: { sectionsRead: all, sectionsTotal: all },
     elapsedMs: 0,
   };

@@ -12,7 +12,7 @@ import {
   relatePrompt,
   relationSchema,
 } from './comparePrompts.ts';
-import { align, type Statement } from './relate.ts';
+import { align, type Statement, statementsAlone } from './relate.ts';
 
 export interface Explaining {
   readonly calls: Calls;
@@ -24,22 +24,21 @@ export interface Explaining {
 
 /** Characters of changes told in one go: a page or so, which the smallest context holds. */
 const batchCharacters = 1400;
-/** A rewritten document has more; its first changes are explained, all are listed. */
+/** A rewritten document has more; its first changes are explained, all are listed, and how many were is told. */
 const maxBatches = 40;
 const explanationTokens = 140;
 const overviewTokens = 180;
-/** More pairs than anybody reads. */
+/** More pairs than anybody reads; how many there are is told. */
 const maxPairs = 24;
 const relationTokens = 140;
 /** Notes are a model's words, so less of them is the same. */
 const noteSimilarity = 0.12;
-const maxAlone = 8;
 
 /** Has a model explain computed changes, batch by batch; the pages are those of the changes. */
 export async function explainChanges(
   input: Explaining,
   changes: readonly Change[],
-): Promise<Result<Pick<Comparison, 'explanations' | 'overview'>, ModelUseError>> {
+): Promise<Result<Pick<Comparison, 'explanations' | 'overview' | 'judged'>, ModelUseError>> {
   const batches = fillingGroups(
     changes.map((change) => describeChange(change).length),
     batchCharacters,
@@ -67,7 +66,8 @@ export async function explainChanges(
     input,
     explanations.map(({ text }) => text),
   );
-  return overview.ok ? ok({ explanations, overview: overview.value }) : overview;
+  const judged = { done: batches.at(-1)?.[1] ?? 0, total: changes.length };
+  return overview.ok ? ok({ explanations, overview: overview.value, judged }) : overview;
 }
 
 const answerSchema = z.object({
@@ -79,7 +79,7 @@ const answerSchema = z.object({
 export async function relateNotes(
   input: Explaining,
   notes: { readonly first: readonly Statement[]; readonly second: readonly Statement[] },
-): Promise<Result<Pick<Comparison, 'relations' | 'overview'>, ModelUseError>> {
+): Promise<Result<Pick<Comparison, 'relations' | 'overview' | 'judged' | 'notListed'>, ModelUseError>> {
   const aligned = align(notes.first, notes.second, {
     language: input.language,
     minSimilarity: noteSimilarity,
@@ -110,15 +110,13 @@ export async function relateNotes(
   const told = relations.map(({ kind, text }) => `${kind}: ${text}`);
   const overview = await writeOverview(input, told);
   if (!overview.ok) return overview;
-  const alone = [
-    ...aligned.onlyFirst
-      .slice(0, maxAlone)
-      .map((first): Relation => ({ kind: 'onlyFirst', text: null, first, second: null })),
-    ...aligned.onlySecond
-      .slice(0, maxAlone)
-      .map((second): Relation => ({ kind: 'onlySecond', text: null, first: null, second })),
-  ];
-  return ok({ relations: [...relations, ...alone], overview: overview.value });
+  const alone = statementsAlone(aligned);
+  return ok({
+    relations: [...relations, ...alone.relations],
+    overview: overview.value,
+    judged: { done: strongest.length, total: aligned.pairs.length },
+    notListed: alone.notListed,
+  });
 }
 
 async function writeOverview(

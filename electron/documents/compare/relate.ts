@@ -1,4 +1,4 @@
-import type { Relation } from '../../../shared/contract/comparisons.ts';
+import type { Comparison, Relation } from '../../../shared/contract/comparisons.ts';
 import type { PageRange } from '../../../shared/contract/documents.ts';
 import { similarityOf, weighTerms } from '../keySentences/centrality.ts';
 import { termsOf } from '../keySentences/terms.ts';
@@ -19,6 +19,8 @@ export interface Alignment {
   readonly onlySecond: readonly Statement[];
 }
 
+/** More than that nobody reads; how many more there are is told. */
+const maxAlone = 8;
 /** Much the same words. */
 const commonSimilarity = 0.35;
 
@@ -55,14 +57,12 @@ export function align(
 export function relateSentences(
   first: readonly Statement[],
   second: readonly Statement[],
-  { language, maxAlone }: { readonly language: string | null; readonly maxAlone: number },
-): Relation[] {
-  const { pairs, onlyFirst, onlySecond } = align(first, second, {
-    language,
-    minSimilarity: commonSimilarity,
-  });
-  return [
-    ...pairs.map(
+  { language }: { readonly language: string | null },
+): Pick<Comparison, 'relations' | 'notListed'> {
+  const aligned = align(first, second, { language, minSimilarity: commonSimilarity });
+  const alone = statementsAlone(aligned);
+  const relations = [
+    ...aligned.pairs.map(
       ({ first: left, second: right }): Relation => ({
         kind: sameNumbers(left.text, right.text) ? 'common' : 'otherNumbers',
         text: null,
@@ -70,13 +70,31 @@ export function relateSentences(
         second: right,
       }),
     ),
+    ...alone.relations,
+  ];
+  return { relations, notListed: alone.notListed };
+}
+
+/** Of what only one document says, the first statements, and how many more there are. */
+export function statementsAlone({
+  onlyFirst,
+  onlySecond,
+}: Alignment): Pick<Comparison, 'relations' | 'notListed'> {
+  const relations = [
     ...onlyFirst
       .slice(0, maxAlone)
-      .map((alone): Relation => ({ kind: 'onlyFirst', text: null, first: alone, second: null })),
+      .map((first): Relation => ({ kind: 'onlyFirst', text: null, first, second: null })),
     ...onlySecond
       .slice(0, maxAlone)
-      .map((alone): Relation => ({ kind: 'onlySecond', text: null, first: null, second: alone })),
+      .map((second): Relation => ({ kind: 'onlySecond', text: null, first: null, second })),
   ];
+  return {
+    relations,
+    notListed: {
+      onlyFirst: Math.max(0, onlyFirst.length - maxAlone),
+      onlySecond: Math.max(0, onlySecond.length - maxAlone),
+    },
+  };
 }
 
 function sameNumbers(first: string, second: string): boolean {

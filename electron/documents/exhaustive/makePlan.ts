@@ -1,6 +1,7 @@
-import type { Reading, TableQuery } from '../../../shared/contract/listings.ts';
+import type { Reading, TableQuery, TableResult } from '../../../shared/contract/listings.ts';
 import type { ModelUseError } from '../../../shared/contract/models.ts';
 import type { SearchScope } from '../../../shared/contract/searchScope.ts';
+import type { DocumentId } from '../../../shared/ids.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { ReadyModel } from '../../engine/modelProvider.ts';
 import type { PassageSearch } from '../search/passageSearch.ts';
@@ -23,7 +24,7 @@ export type Plan =
       readonly ready: ReadyModel;
     };
 
-/** The tables of more documents are not looked through; those that fit the question best are. */
+/** The tables of more documents are not looked through; those that fit the question best are, and the answer says so. */
 export const mostTableDocuments = 60;
 
 /** As many as a scope can name. */
@@ -54,7 +55,7 @@ export async function makePlan(
   const asking = findAsking(question);
   if (reading.kind === 'automatic' && asking.strength === 'none' && asking.isLanguageKnown) return ok(null);
 
-  const groups = reading.kind === 'automatic' ? groupsFor(parts, input) : [];
+  const groups = reading.kind === 'automatic' ? tablesFor(parts, input).groups : [];
   const formed = formQuery(question, asking, groups);
   if (formed !== null) return ok({ way: 'table', query: formed });
 
@@ -88,20 +89,24 @@ export async function makePlan(
   }
 }
 
-/** The tables that a question may be about. */
-export function groupsFor(
+/** The tables that a question may be about, and how many of the documents with tables were looked through for them. */
+export function tablesFor(
   parts: { readonly scope: Scope; readonly search: Pick<PassageSearch, 'search'> },
   { question, scope }: Pick<PlanInput, 'question' | 'scope'>,
-): TableGroup[] {
+): { readonly groups: TableGroup[]; readonly documents: TableResult['documents'] } {
   const all = parts.scope.documentsWithTables(scope);
-  if (all.length <= mostTableDocuments) return groupTables(parts.scope.tables(all));
+  const within = (documentIds: readonly DocumentId[]) => ({
+    groups: groupTables(parts.scope.tables(documentIds)),
+    documents: { read: documentIds.length, total: all.length },
+  });
+  if (all.length <= mostTableDocuments) return within(all);
   const found = parts.search.search({
     query: question.slice(0, 4000),
     limit: mostTableDocuments,
     scope: { documentIds: all.slice(0, mostDocumentsSearched) },
     isOnePerDocument: true,
   });
-  return groupTables(parts.scope.tables(found.map(({ documentId }) => documentId)));
+  return within(found.map(({ documentId }) => documentId));
 }
 
 /** Without a model: the passages that contain the question's words, where it asks for all of something. */

@@ -2,7 +2,7 @@ import type { TableQuery, TableResult } from '../../../shared/contract/listings.
 import type { SearchScope } from '../../../shared/contract/searchScope.ts';
 import { documentIdSchema } from '../../../shared/ids.ts';
 import type { PassageSearch } from '../search/passageSearch.ts';
-import { groupsFor } from './makePlan.ts';
+import { tablesFor } from './makePlan.ts';
 import type { Scope } from './scope.ts';
 import { rankGroups } from './tables/askQuery.ts';
 import { type QueryOutcome, runQuery } from './tables/runQuery.ts';
@@ -28,7 +28,8 @@ export function toTableResult(
     readonly query: TableQuery | null;
   },
 ): TableResult {
-  const groups = rankGroups(listing.question, groupsFor(parts, listing));
+  const { groups: found, documents } = tablesFor(parts, listing);
+  const groups = rankGroups(listing.question, found);
   const isAsked = (ids: readonly string[]) =>
     listing.query?.tableIds.every((id) => ids.includes(id)) ?? false;
   const choices = groups.map(toChoice);
@@ -39,6 +40,7 @@ export function toTableResult(
   return {
     ...shown,
     query: outcome ? listing.query : null,
+    documents,
     choices: [...asked, ...others].slice(0, choicesShown),
   };
 }

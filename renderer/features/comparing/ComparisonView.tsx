@@ -1,5 +1,5 @@
 import type { Change, Comparison, Relation } from '../../../shared/contract/comparisons.ts';
-import { nameOf, relationHeadings } from '../../../shared/papers/comparisonPaper.ts';
+import { limitWords, nameOf, relationHeadings } from '../../../shared/papers/comparisonPaper.ts';
 import { Chip } from '../../ui/Chip.tsx';
 import { Markdown } from '../../ui/Markdown.tsx';
 import { formatCount, formatPercent, formatSeconds } from '../../words/formats.ts';
@@ -8,6 +8,7 @@ import { SideChip } from './SideChip.tsx';
 /** What two documents or versions have in common and what not, each with the pages of both sides. */
 export function ComparisonView({ comparison }: { readonly comparison: Comparison }) {
   const { first, second, kind, changes, explanations, relations, overview, modelName, coverage } = comparison;
+  const limits = limitWords(comparison);
   return (
     <div className="comparison">
       <div className="comparison-head">
@@ -59,6 +60,7 @@ export function ComparisonView({ comparison }: { readonly comparison: Comparison
       <p className="comparingCard-detail">
         {formatPercent(comparison.sameRatio)} of the sentences are the same. {coverage.sectionsRead} of{' '}
         {coverage.sectionsTotal} parts compared in {formatSeconds(comparison.elapsedMs)}.
+        {limits.length > 0 && ` Not everything is told: ${limits.join('; ')}.`}
       </p>
     </div>
   );

@@ -10,7 +10,9 @@ export interface UsedRow {
   readonly row: TableRow;
 }
 
-export type QueryOutcome = Omit<TableResult, 'choices' | 'query'> & { readonly rows: readonly UsedRow[] };
+export type QueryOutcome = Omit<TableResult, 'choices' | 'query' | 'documents'> & {
+  readonly rows: readonly UsedRow[];
+};
 
 const namesShown = 6;
 

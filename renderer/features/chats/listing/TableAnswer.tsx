@@ -73,11 +73,16 @@ export function TableAnswer({ listing, table, canAsk, onCompute }: TableAnswerPr
   );
 }
 
-function tableNotes({ rowsUsed, rowsTotal, leftOut, values, ambiguousColumns }: TableResult): string[] {
+function tableNotes(table: TableResult): string[] {
+  const { rowsUsed, rowsTotal, leftOut, values, ambiguousColumns, documents } = table;
   const rows = (count: number) => formatCount(count, { one: 'row', many: 'rows' });
   const notes = [`${formatNumber(rowsUsed)} of ${rows(rowsTotal)} used, computed exactly.`];
   if (values.some(({ isRounded }) => isRounded))
     notes[0] = `${formatNumber(rowsUsed)} of ${rows(rowsTotal)} used. Rounded.`;
+  if (documents.read < documents.total)
+    notes.push(
+      `Of ${formatNumber(documents.total)} documents with tables only the ${formatNumber(documents.read)} that fit the question best were looked through. Ask in a collection to look through others.`,
+    );
   if (values.length > 1) notes.push('Different units stand in the column, so each has its own result.');
   if (leftOut.empty > 0) notes.push(`${rows(leftOut.empty)} with an empty cell left out.`);
   if (leftOut.notNumbers > 0)
