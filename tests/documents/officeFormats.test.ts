@@ -1,3 +1,4 @@
+import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeDocx, paragraph } from '../support/documents/docxFiles.ts';
 import { makeEpub, makeOdf, makePptx, shape } from '../support/documents/officeFiles.ts';
@@ -101,6 +102,17 @@ describe('reading an OpenDocument text', () => {
       '1 paragraph: Page two',
       '2 table: Port | Ships\nKiel | 7',
     ]);
+  });
+
+  it('also as OpenOffice wrote it before', async () => {
+    const content =
+      '<!DOCTYPE office:document-content PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "office.dtd"><office:document-content><office:body><text:p>Seven ships.</text:p></office:body></office:document-content>';
+    const sxw = zipSync({
+      mimetype: [strToU8('application/vnd.sun.xml.writer'), { level: 0 }],
+      'content.xml': strToU8(content),
+      'META-INF/manifest.xml': strToU8('<manifest:manifest/>'),
+    });
+    expect(await read('a.sxw', sxw)).toEqual(['1 paragraph: Seven ships.']);
   });
 });
 

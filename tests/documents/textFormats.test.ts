@@ -146,6 +146,22 @@ describe('a web page', () => {
     expect(await textsOf('part.html', '<p>One</p><p>Two</p>')).toEqual(['paragraph: One', 'paragraph: Two']);
   });
 
+  it('is read where a page lacks its body, and where everything on it is in a form', async () => {
+    const table = '<table><tr><th>Port</th></tr><tr><td>Kiel</td></tr></table>';
+    expect(await textsOf('a.html', `<html>${table}</html>`)).toEqual(['table: Port\nKiel']);
+    expect(await textsOf('b.html', `<html><head><title>T</title></head>${table}</html>`)).toEqual([
+      'table: Port\nKiel',
+    ]);
+    const inForm = `<form><p>The harbour was built in three stages.</p><input value="x"></form>`;
+    const search = '<form><label>Search</label><input></form>';
+    expect(await textsOf('c.html', `<html><body>${search}${inForm}</body></html>`)).toEqual([
+      'paragraph: The harbour was built in three stages.',
+    ]);
+    expect(await textsOf('d.html', '<html><body><nav><p>Only this</p></nav></body></html>')).toEqual([
+      'paragraph: Only this',
+    ]);
+  });
+
   it('is decoded as it declares', async () => {
     const bytes = Buffer.concat([
       Buffer.from('<html><head><meta charset="shift_jis"></head><body><p>'),

@@ -7,7 +7,7 @@ import type { FormatReader, ReadText } from '../source.ts';
 import { addHtmlBlocks } from './htmlBlocks.ts';
 
 const invisible =
-  'script,style,noscript,template,iframe,object,embed,svg,canvas,link,meta,form,button,input,select,textarea,dialog';
+  'script,style,noscript,template,iframe,object,embed,svg,canvas,link,meta,button,input,select,textarea,dialog';
 const navigation =
   'nav,[role="navigation"],[role="banner"],[role="search"],[role="contentinfo"],[role="menu"],[aria-hidden="true"],[hidden],.navbox,.mw-editsection';
 /** Below this share of the page's text, Readability has lost content, not navigation. */
@@ -33,6 +33,7 @@ export function readPage(
   const title = pageTitle(document);
   const language = document.documentElement?.getAttribute('lang') || null;
   for (const element of document.querySelectorAll(invisible)) element.remove();
+  removeForms(document);
   if (!isWhole) for (const element of document.querySelectorAll(navigation)) element.remove();
 
   const list = createBlockList();
@@ -41,7 +42,16 @@ export function readPage(
     : pickContent(document);
   if (content.heading) list.addHeading({ level: 1, text: content.heading });
   addHtmlBlocks(list, content.root);
+  // A page that calls everything on it navigation still says something.
+  if (list.blocks.length === 0 && !isWhole) return readPage(html, { isWhole: true });
   return { title, language, blocks: list.blocks };
+}
+
+/** A search box is none of the text, but some sites put the whole page into a form. */
+function removeForms(document: Document): void {
+  const length = textLength(document.documentElement);
+  for (const form of document.querySelectorAll('form'))
+    if (textLength(form) < length * minKeptRatio) form.remove();
 }
 
 interface Content {
@@ -112,7 +122,12 @@ function declaredEncoding(bytes: Uint8Array): string | null {
 
 /** The tags of the page itself may be left out, which the parser does not make up for. */
 function completePage(html: string): string {
-  if (/<html[\s>]/iu.test(html)) return html;
+  if (/<html[\s>]/iu.test(html)) {
+    if (/<(?:body|frameset)[\s>]/iu.test(html)) return html;
+    return /<head[\s>]/iu.test(html)
+      ? html.replace(/<\/head\s*>/iu, (end) => `${end}<body>`)
+      : html.replace(/<html(?:\s[^>]*)?>/iu, (start) => `${start}<body>`);
+  }
   const content = html.replace(/^\s*<!doctype[^>]*>/iu, '');
   return `<!doctype html><html>${/<(?:body|head)[\s>]/iu.test(content) ? content : `<body>${content}</body>`}</html>`;
 }

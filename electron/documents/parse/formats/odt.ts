@@ -13,7 +13,8 @@ export const readOdt: FormatReader = async (source) => {
   if (!opened.ok) return opened;
   const { archive, content, title, datedAt } = opened.value;
   const root = parseXml(content);
-  const text = firstOf(root, 'body', 'text');
+  // Before OpenDocument, OpenOffice put the text right into the body.
+  const text = firstOf(root, 'body', 'text') ?? firstOf(root, 'body');
   if (!text) return fail({ code: 'documents.damaged', fileName, reason: 'it holds no text document' });
   const walk: OdfWalk = {
     list: createBlockList(),
