@@ -32,6 +32,7 @@ import { paperRoutes } from './ipc/routes/papers.ts';
 import { recognitionRoutes } from './ipc/routes/recognition.ts';
 import { rerankingRoutes } from './ipc/routes/reranking.ts';
 import { searchRoutes } from './ipc/routes/search.ts';
+import { isMemoryShort, readMemory } from './models/memoryPressure.ts';
 import { createModels } from './models/models.ts';
 import type { ConnectionLog } from './network/connectionLog.ts';
 import { createEnergy } from './power/energy.ts';
@@ -101,6 +102,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
     contexts,
     entryPath: parts.engineEntryPath,
     onConnectionBlocked,
+    isMemoryShort: async () => isMemoryShort(await readMemory()),
     threadCachePath: join(dataFolder, 'threads.json'),
     backendMemory: { path: join(dataFolder, 'engine.json'), version: parts.version },
   });

@@ -10,7 +10,8 @@ export interface CrashedFiles {
   noteEnd(end: UnexpectedEnd): void;
   /**
    * Does what loads this file, and does it again where a GPU's backend crashed; once the CPU's did, the file is
-   * blamed and fails with `fileCrashedEngine` from then on.
+   * blamed and fails with `fileCrashedEngine` from then on. Where memory was short it fails with `outOfMemory`, and
+   * nothing is remembered.
    * @param attempt one try, by one process.
    */
   guard<Value>(input: {
@@ -50,6 +51,7 @@ export function createCrashedFiles(): CrashedFiles {
         const end = ends.slice(endsBefore).at(-1);
         if (result.ok) crashed.delete(key);
         if (result.ok || end === undefined) return { result, wasTried, hasEnded: false };
+        if (isForWantOfMemory(end, modelPath)) return { result: outOfMemory, wasTried, hasEnded: true };
         // A GPU's driver may end the process before it has said what it loads.
         const isGpu = end.backend !== null && end.backend !== 'cpu';
         if (!isToBlame(end, isGpu ? [modelPath, null] : [modelPath])) {
@@ -62,6 +64,20 @@ export function createCrashedFiles(): CrashedFiles {
       return { result: fail({ code: 'engine.cancelled' }), wasTried, hasEnded: wasTried };
     },
   };
+}
+
+const outOfMemory = fail({
+  code: 'engine.outOfMemory',
+  neededBytes: null,
+  availableBytes: null,
+} as const);
+
+/** Also where the system killed the process, to get its memory back. */
+function isForWantOfMemory(
+  { error, loadingPath, wasMemoryShort }: UnexpectedEnd,
+  modelPath: string,
+): boolean {
+  return wasMemoryShort && error.code === 'engine.crashed' && loadingPath === modelPath;
 }
 
 /** A process that was killed from outside, or hung, says nothing about the file. */

@@ -23,6 +23,8 @@ export interface EngineParts {
   readonly onConnectionBlocked?: (connection: Connection) => void;
   /** Takes the place of what the system says is free, for tests and for people who keep memory for other programs. */
   readonly memoryLimitBytes?: number;
+  /** How the computer's memory stands now: what ends the engine while it is short is not put down to a file. */
+  readonly isMemoryShort?: () => Promise<boolean>;
   /** Where measured thread counts are kept between runs; absent: nowhere. */
   readonly threadCachePath?: string;
   /** Where what was read of conversations is kept between runs; absent: nowhere. */

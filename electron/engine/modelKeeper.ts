@@ -121,7 +121,8 @@ export function createModelKeeper(parts: {
       return result;
     }
     const isBlamed = wasTried && result.error.code === 'engine.fileCrashedEngine';
-    if (!wasTried || (hasEnded && !isBlamed) || loaded !== null) return result;
+    const isTooLarge = result.error.code === 'engine.outOfMemory';
+    if (!wasTried || (hasEnded && !isBlamed && !isTooLarge) || loaded !== null) return result;
     if (isBlamed || !isReload) forget();
     else status.update({ phase: supervisor.isRunning ? 'idle' : 'stopped', loadProgressRatio: null });
     return result;

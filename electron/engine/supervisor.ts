@@ -5,6 +5,7 @@ import type { Child, ChildExit, StartChild } from '../children/child.ts';
 import type { BackendCrashes } from './backendCrashes.ts';
 import type { ContextsFolder } from './contextFiles.ts';
 import { engineProcess } from './engineProcess.ts';
+import { saysMemoryWasShort, watchLoadingMemory } from './loadingMemory.ts';
 import { type ChildMessage, childMessageSchema, type HostMessage } from './protocol.ts';
 
 export interface SupervisorTimes {
@@ -37,6 +38,8 @@ export interface UnexpectedEnd {
   readonly backend: string | null;
   /** The model file it was loading; null where it was not. */
   readonly loadingPath: string | null;
+  /** Memory was nearly out while it loaded, or the process said so itself. */
+  readonly wasMemoryShort: boolean;
   readonly stderrTail: string;
 }
 
@@ -45,6 +48,8 @@ export interface SupervisorInput {
   readonly entryPath: string;
   readonly times?: Partial<SupervisorTimes>;
   readonly memoryLimitBytes?: number;
+  /** How the computer's memory stands now; absent: not asked. */
+  readonly isMemoryShort?: () => Promise<boolean>;
   readonly threadCachePath?: string;
   readonly contexts?: ContextsFolder;
   readonly backendCrashes: BackendCrashes;
@@ -80,7 +85,8 @@ export function createSupervisor(input: SupervisorInput): Supervisor {
     current = null;
     crashesInARow += 1;
     // Someone's `kill -9`, or the system short of memory, says nothing about the backend.
-    const isOwnFault = end.error.code !== 'engine.crashed' || end.error.signal !== 'SIGKILL';
+    const isOwnFault =
+      end.error.code !== 'engine.crashed' || (end.error.signal !== 'SIGKILL' && !end.wasMemoryShort);
     if (isOwnFault && end.backend !== null && end.backend !== 'cpu') input.backendCrashes.note(end.backend);
     input.onEnded(end);
   };
@@ -146,6 +152,7 @@ function startProcess(input: SupervisorInput & { readonly times: SupervisorTimes
   let phase: 'starting' | 'ready' | 'stopping' | 'ended' = 'starting';
   let backend: string | null = null;
   let loadingPath: string | null = null;
+  const memory = watchLoadingMemory(input.isMemoryShort);
   let gaveUpAfterMs: number | null = null;
   let unanswered = 0;
   let beat = 0;
@@ -187,12 +194,16 @@ function startProcess(input: SupervisorInput & { readonly times: SupervisorTimes
       ready.resolve(ok(null));
     }
     if (message.kind === 'backend') backend = message.backend;
-    if (message.kind === 'loading') loadingPath = message.modelPath;
+    if (message.kind === 'loading') {
+      loadingPath = message.modelPath;
+      memory.noteLoading(loadingPath);
+    }
     input.onMessage(message);
   });
   child.onExit((exit) => {
     clearTimeout(handshake);
     clearInterval(heartbeat);
+    memory.dispose();
     const wasAsked = phase === 'stopping';
     phase = 'ended';
     exited.resolve(null);
@@ -201,7 +212,9 @@ function startProcess(input: SupervisorInput & { readonly times: SupervisorTimes
       return;
     }
     const error = endError(exit, gaveUpAfterMs);
-    input.onEnded({ error, backend, loadingPath, stderrTail: exit.stderrTail });
+    const { stderrTail } = exit;
+    const wasMemoryShort = memory.wasShort || saysMemoryWasShort(stderrTail);
+    input.onEnded({ error, backend, loadingPath, wasMemoryShort, stderrTail });
     ready.resolve(fail(error));
   });
   child.send({

@@ -19,7 +19,14 @@ function setUp() {
         attempts += 1;
         const end = ends[attempts - 1] ?? null;
         if (end === null) return ok('loaded');
-        files.noteEnd({ error: crash, backend: 'cpu', loadingPath: modelPath, stderrTail: '', ...end });
+        files.noteEnd({
+          error: crash,
+          backend: 'cpu',
+          loadingPath: modelPath,
+          wasMemoryShort: false,
+          stderrTail: '',
+          ...end,
+        });
         return crashed;
       },
     });
@@ -43,6 +50,20 @@ test.each([
 ] as const)('does not blame a file when %s', async (_, end) => {
   const { load } = setUp();
   expect(await load([end])).toEqual({ result: crashed, wasTried: true, hasEnded: true });
+  expect((await load([])).result).toEqual(ok('loaded'));
+});
+
+test.each([
+  ['the processor', {}],
+  ['a GPU, which is not tried without it at once', { backend: 'vulkan' }],
+  ['a kill, as the system ends what takes too much', { error: { ...crash, signal: 'SIGKILL' } }],
+] as const)('blames the memory where it was short, on %s', async (_, end) => {
+  const { load } = setUp();
+  expect(await load([{ ...end, wasMemoryShort: true }])).toEqual({
+    result: fail({ code: 'engine.outOfMemory', neededBytes: null, availableBytes: null }),
+    wasTried: true,
+    hasEnded: true,
+  });
   expect((await load([])).result).toEqual(ok('loaded'));
 });
 

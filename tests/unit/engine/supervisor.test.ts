@@ -19,6 +19,7 @@ const times = {
 
 let started: FakeChild[];
 let ends: UnexpectedEnd[];
+let isMemoryShort: boolean;
 let supervisor: Supervisor;
 let backendCrashes: BackendCrashes;
 
@@ -28,8 +29,10 @@ beforeEach(() => {
   started = processes.started;
   ends = [];
   backendCrashes = createBackendCrashes(null);
+  isMemoryShort = false;
   supervisor = createSupervisor({
     backendCrashes,
+    isMemoryShort: async () => isMemoryShort,
     startChild: processes.startChild,
     entryPath: 'engine',
     times,
@@ -87,7 +90,9 @@ test('reports a process that ends during its handshake as crashed', async () => 
   latest().exit({ exitCode: 1, stderrTail: 'no such module' });
   const error = { code: 'engine.crashed', signal: null, exitCode: 1 };
   expect(await result).toEqual({ ok: false, error });
-  expect(ends).toEqual([{ error, backend: null, loadingPath: null, stderrTail: 'no such module' }]);
+  expect(ends).toEqual([
+    { error, backend: null, loadingPath: null, wasMemoryShort: false, stderrTail: 'no such module' },
+  ]);
 });
 
 test('kills a process that leaves heartbeats unanswered, and none that answers', async () => {
@@ -211,4 +216,49 @@ test('ignores what is no message of the protocol', async () => {
   expect(warn).toHaveBeenCalledTimes(2);
   expect(supervisor.isRunning).toBe(true);
   warn.mockRestore();
+});
+
+/** Long enough for a look at the memory, and the process gives a sign of life afterwards. */
+async function passTime() {
+  await vi.advanceTimersByTimeAsync(300);
+  latest().say({ kind: 'pong', beat: 1 });
+}
+
+test.each([
+  ['the computer had little while it loaded', '', true, true],
+  ['the process said so', "terminate called after throwing an instance of 'std::bad_alloc'", false, true],
+  ['there was enough', 'GGML_ASSERT failed', false, false],
+] as const)(
+  'tells of a crash whether memory was short: %s',
+  async (_, stderrTail, isShort, wasMemoryShort) => {
+    await startReady();
+    latest().say({ kind: 'backend', backend: 'vulkan' });
+    latest().say({ kind: 'loading', modelPath: '/models/a.gguf' });
+    await passTime();
+    isMemoryShort = isShort;
+    await passTime();
+    // What the process took is free again by the time that its end is known.
+    isMemoryShort = false;
+    await passTime();
+    latest().exit({ signal: 'SIGABRT', stderrTail });
+    expect(ends).toMatchObject([{ loadingPath: '/models/a.gguf', wasMemoryShort }]);
+    // Nor is the backend's crash one of its own.
+    await startReady();
+    latest().say({ kind: 'backend', backend: 'vulkan' });
+    latest().exit({ signal: 'SIGABRT' });
+    expect(backendCrashes.excluded).toEqual(wasMemoryShort ? [] : ['vulkan']);
+  },
+);
+
+test('memory that was short during an earlier load is no excuse for a later one', async () => {
+  await startReady();
+  isMemoryShort = true;
+  latest().say({ kind: 'loading', modelPath: '/models/a.gguf' });
+  await passTime();
+  isMemoryShort = false;
+  latest().say({ kind: 'loading', modelPath: null });
+  latest().say({ kind: 'loading', modelPath: '/models/b.gguf' });
+  await passTime();
+  latest().exit({ signal: 'SIGABRT' });
+  expect(ends).toMatchObject([{ loadingPath: '/models/b.gguf', wasMemoryShort: false }]);
 });
