@@ -5,22 +5,12 @@ import { assertNever } from '../../shared/result.ts';
 import type { Refusal, RequestGuard } from './requestGuard.ts';
 import { securityHeaders } from './securityHeaders.ts';
 import type { Sessions } from './sessions.ts';
+import { signInPage } from './signInPage.ts';
 import { openStaticFile } from './staticFiles.ts';
 import type { Uploads } from './uploads.ts';
 
 /** How long the rest of a refused body is read. */
 const unwantedBodyMs = 10_000;
-
-const signInPage = `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Sotto</title></head>
-<body>
-<h1>Open Sotto from its link</h1>
-<p>This window is not signed in. Open the link that Sotto printed in the terminal. Each link works once;
-run <code>sotto serve</code> again for a new one.</p>
-</body>
-</html>
-`;
 
 /** Answers plain HTTP: the sign-in link, the renderer's files, uploads. */
 export function createHttpHandler(input: {
@@ -94,7 +84,7 @@ function refuse(response: ServerResponse, refusal: Refusal) {
 }
 
 function answerSignInPage(response: ServerResponse) {
-  answer(response, { status: 401, contentType: 'text/html; charset=utf-8', body: signInPage });
+  answer(response, { status: 401, contentType: 'text/html; charset=utf-8', ...signInPage });
 }
 
 function answerJson(response: ServerResponse, status: number, value: unknown) {

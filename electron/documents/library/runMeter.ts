@@ -38,7 +38,12 @@ export function createRunMeter(now: () => number = () => performance.now()): Run
     },
     read(waiting) {
       const [first, ...rest] = ends;
-      const spanMs = (rest.at(-1)?.at ?? startedAt) - (first?.at ?? startedAt);
+      const begunAt = first?.at ?? startedAt;
+      const endedMs = (rest.at(-1)?.at ?? startedAt) - begunAt;
+      const untilNowMs = clock() - begunAt;
+      // A file that takes longer than those before it, as a scan after a hundred letters, counts from then on.
+      const isSlower = untilNowMs - endedMs > endedMs / Math.max(1, rest.length);
+      const spanMs = waiting > 0 && isSlower ? untilNowMs : endedMs;
       const isTelling = rest.length >= fewestFiles && spanMs > 0;
       const bytes = rest.reduce((sum, end) => sum + end.sizeBytes, 0);
       return {

@@ -69,6 +69,7 @@ export function ComparePage({ firstId }: { readonly firstId: DocumentId | null }
             />
           ) : (
             <div className="card comparingCard">
+              <p>What two documents have in common and what not, with the pages of both.</p>
               <div className="comparingChoice">
                 <Select label="First document" value={first} options={options} onChange={setFirst} />
                 <Select label="Second document" value={second} options={options} onChange={setSecond} />

@@ -83,7 +83,9 @@ export function DocumentsPage() {
           <ImportList kind="document" />
           {total !== null && total > 1 && !title && <LibraryLinks />}
           {library.state && <ReadingCard state={library.state} />}
-          {library.state && <FailedFiles count={library.state.files.failed} />}
+          {library.state && !title && collectionId === null && (
+            <FailedFiles count={library.state.files.failed} />
+          )}
           {!title && collectionId === null && <FolderList folders={library.folders} />}
           {isEmpty && (
             <div className="dropHint">

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { Document } from '../../../shared/contract/documents.ts';
 import {
   type Recognition,
@@ -9,6 +9,7 @@ import { FailureNotice } from '../../parts/FailureNotice.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
+import { Select } from '../../ui/Select.tsx';
 import { languageName } from '../../words/formats.ts';
 import { recognitionWords } from '../../words/recognition.ts';
 import { useReadAgain } from './useReadAgain.ts';
@@ -19,31 +20,26 @@ interface RecognitionNoteProps {
   readonly onRead: () => void;
 }
 
+const languages = recognitionLanguageSchema.options.map((language) => ({
+  value: language,
+  label: languageName(recognitionLanguages[language].tag),
+}));
+
 /** Says that the text was recognised in pictures, and lets the person have it read in another language. */
 export function RecognitionNote({ document, recognition, onRead }: RecognitionNoteProps) {
   const [chosen, setChosen] = useState(recognition.language ?? 'eng');
   const reading = useReadAgain(document.id, onRead);
-  const id = useId();
   const { state } = reading;
   return (
     <>
       <Notice {...recognitionWords(recognition, document.pages)}>
-        <label className="onlyForReaders" htmlFor={id}>
-          Language of the pictures
-        </label>
-        <select
-          id={id}
-          className="textInput recognitionNote-language"
+        <Select
+          label="Language of the pictures"
           value={chosen}
-          disabled={state.kind === 'reading'}
-          onChange={(event) => setChosen(recognitionLanguageSchema.parse(event.target.value))}
-        >
-          {recognitionLanguageSchema.options.map((language) => (
-            <option key={language} value={language}>
-              {languageName(recognitionLanguages[language].tag)}
-            </option>
-          ))}
-        </select>
+          options={languages}
+          isDisabled={state.kind === 'reading'}
+          onChange={setChosen}
+        />
         {state.kind === 'reading' ? (
           <Button onClick={reading.stop}>Stop</Button>
         ) : (

@@ -69,7 +69,7 @@ export function FolderList({ folders }: { readonly folders: readonly LibraryFold
       </ul>
       {removing && (
         <Dialog
-          title={`Remove ${folderName(removing.path)}?`}
+          title={`Remove “${folderName(removing.path)}”?`}
           onClose={() => setRemoving(null)}
           actions={
             <>
@@ -81,8 +81,8 @@ export function FolderList({ folders }: { readonly folders: readonly LibraryFold
           }
         >
           <p className="dialog-body">
-            Sotto no longer looks into this folder. The files themselves stay where they are. Their text,
-            summaries and passages go with the documents.
+            Sotto no longer looks into this folder. The files themselves stay where they are. A document that
+            is removed takes its text and its summaries with it.
           </p>
         </Dialog>
       )}
