@@ -20,6 +20,8 @@ export function describeError(error: CommandError): string {
       return error.reason === 'EEXIST'
         ? `${error.path} is there already. Choose another name, or write over it with --force.`
         : `${error.path} could not be written (${error.reason}). Choose another place with --out.`;
+    case 'papers.noFont':
+      return `The fonts of Sotto’s PDF files have no ${error.signs.join(' ')}. Write .docx or .md, or print it from the window.`;
     case 'cli.noDocuments':
       return 'Sotto has no documents yet. Add some with: sotto index PATH, or name one with --doc PATH';
     case 'cli.noDocumentsInScope':

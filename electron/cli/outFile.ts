@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import type { Paper } from '../../shared/contract/papers.ts';
+import { type Paper, type PaperFormat, paperFormatSchema } from '../../shared/contract/papers.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { writePaper } from '../papers/writePaper.ts';
 import { writeFileAtomically } from '../storage/writeFileAtomically.ts';
@@ -17,18 +17,14 @@ interface OutOptions {
 
 export function addOutOptions(command: Command): Command {
   return command
-    .option('--out <file>', 'write the result to a file: .md or .docx')
+    .option('--out <file>', 'write the result to a file: .md, .docx or .pdf')
     .option('--force', 'write over a file that is there');
 }
 
 /** Tells before anything is read that the result could not be written as it is asked for. */
 export function refuseOut({ out }: OutOptions): Result<never, CommandError> | null {
   if (out === undefined || formatOf(out) !== null) return null;
-  return misuse(
-    path.extname(out) === '.pdf'
-      ? 'A PDF is printed from the window: open it with sotto serve --open and choose Export. --out writes .md and .docx.'
-      : '--out must end in .md or .docx.',
-  );
+  return misuse('--out must end in .md, .docx or .pdf.');
 }
 
 /** Prints a result, or writes it to the file that was asked for. Never half a file, never over one without --force. */
@@ -48,7 +44,8 @@ export async function printOrWrite(input: {
   const filePath = path.resolve(run.terminal.workingFolder, options.out);
   try {
     const content = await writePaper(input.paper(), format);
-    await writeFileAtomically({ path: filePath, content, mode: 0o644, isNew: !options.force });
+    if (!content.ok) return content;
+    await writeFileAtomically({ path: filePath, content: content.value, mode: 0o644, isNew: !options.force });
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     return fail({ code: 'cli.notWritten', path: filePath, reason });
@@ -57,7 +54,6 @@ export async function printOrWrite(input: {
   return ok(null);
 }
 
-function formatOf(out: string): 'md' | 'docx' | null {
-  const extension = path.extname(out).toLowerCase();
-  return extension === '.md' ? 'md' : extension === '.docx' ? 'docx' : null;
+function formatOf(out: string): PaperFormat | null {
+  return paperFormatSchema.safeParse(path.extname(out).slice(1).toLowerCase()).data ?? null;
 }

@@ -1,6 +1,5 @@
 import { useState } from 'react';
-import type { Paper } from '../../shared/contract/papers.ts';
-import { paperMarkdown } from '../../shared/papers/paperMarkdown.ts';
+import type { Paper, PaperFormat } from '../../shared/contract/papers.ts';
 import { useClient } from '../state/host.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -10,28 +9,19 @@ import type { ShownError } from '../words/errors.ts';
 import './ExportButtons.css';
 import { FailureNotice } from './FailureNotice.tsx';
 
-/** Keeps a result as a file: Markdown, Word, or PDF through the system's print dialog. */
+/** Keeps a result as a file, or prints it. */
 export function ExportButtons({ paper }: { readonly paper: () => Paper }) {
   const client = useClient();
   const [isOpen, setIsOpen] = useState(false);
   const [error, setError] = useState<ShownError | null>(null);
   const nameOf = ({ title }: Paper, extension: string) =>
     `${title.replace(/[\\/:*?"<>|]+/g, ' ').slice(0, 80)}.${extension}`;
-  const saveMarkdown = () => {
+  const save = async (format: PaperFormat) => {
     const made = paper();
-    downloadFile({
-      fileName: nameOf(made, 'md'),
-      type: 'text/markdown;charset=utf-8',
-      content: paperMarkdown(made),
-    });
-    setIsOpen(false);
-  };
-  const saveWord = async () => {
-    const made = paper();
-    const written = await client.request('papers.writeDocx', { paper: made });
+    const written = await client.request('papers.write', { paper: made, format });
     if (!written.ok) return setError(written.error);
     const content = Uint8Array.from(atob(written.value.base64), (character) => character.charCodeAt(0));
-    downloadFile({ fileName: nameOf(made, 'docx'), type: wordType, content });
+    downloadFile({ fileName: nameOf(made, format), type: types[format], content });
     setIsOpen(false);
   };
   const print = () => {
@@ -41,7 +31,13 @@ export function ExportButtons({ paper }: { readonly paper: () => Paper }) {
   };
   return (
     <>
-      <Button icon={<DownloadIcon />} onClick={() => setIsOpen(true)}>
+      <Button
+        icon={<DownloadIcon />}
+        onClick={() => {
+          setError(null);
+          setIsOpen(true);
+        }}
+      >
         Export
       </Button>
       {isOpen && (
@@ -49,9 +45,10 @@ export function ExportButtons({ paper }: { readonly paper: () => Paper }) {
           <div className="dialog-body exportChoices">
             {error && <FailureNotice error={error} />}
             <p>Pages stay beside every statement, with the date, the model and how much was read.</p>
-            <Button onClick={() => void saveWord()}>Word file (docx)</Button>
-            <Button onClick={saveMarkdown}>Markdown file (md)</Button>
-            <Button onClick={print}>Print, or save as PDF</Button>
+            <Button onClick={() => void save('docx')}>Word file (docx)</Button>
+            <Button onClick={() => void save('pdf')}>PDF file</Button>
+            <Button onClick={() => void save('md')}>Markdown file (md)</Button>
+            <Button onClick={print}>Print</Button>
           </div>
         </Dialog>
       )}
@@ -59,4 +56,8 @@ export function ExportButtons({ paper }: { readonly paper: () => Paper }) {
   );
 }
 
-const wordType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+const types: Readonly<Record<PaperFormat, string>> = {
+  md: 'text/markdown;charset=utf-8',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  pdf: 'application/pdf',
+};

@@ -5,6 +5,7 @@ import { type TransportError, transportErrorSchema } from '../../shared/contract
 import type { FileError, LibraryError } from '../../shared/contract/library.ts';
 import type { ListingError } from '../../shared/contract/listings.ts';
 import type { ModelError } from '../../shared/contract/models.ts';
+import type { PaperError } from '../../shared/contract/papers.ts';
 import type { SummaryError } from '../../shared/contract/summaries.ts';
 import { type UploadError, uploadErrorSchema } from '../../shared/fileUpload.ts';
 import { chatErrorWords } from './chatErrors.ts';
@@ -33,6 +34,7 @@ export type ShownError =
   | SummaryError
   | ListingError
   | ModelError
+  | PaperError
   | SettingsError;
 
 const transportCodes: ReadonlySet<string> = new Set(
@@ -50,6 +52,11 @@ export function errorWords(error: ShownError): Words {
     return {
       what: `The setting could not be saved: ${error.reason}`,
       next: 'Check that the data folder can be written to, then change it again.',
+    };
+  if (error.code === 'papers.noFont')
+    return {
+      what: `The fonts of Sotto’s PDF files have no ${error.signs.join(' ')}.`,
+      next: 'Choose Word, or print it and save that as PDF.',
     };
   if (isUploadError(error)) return uploadErrorWords(error);
   if (isChatError(error)) return chatErrorWords(error);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { noError, request } from './define.ts';
+import { request } from './define.ts';
 
 const lineSchema = z.object({
   text: z.string(),
@@ -29,11 +29,18 @@ export const paperSchema = z.object({
 export type Paper = z.infer<typeof paperSchema>;
 export type PaperPart = Paper['parts'][number];
 
+export const paperFormatSchema = z.enum(['md', 'docx', 'pdf']);
+export type PaperFormat = z.infer<typeof paperFormatSchema>;
+
+/** Some of the signs that the fonts of a PDF lack, or cannot set in order. */
+export const paperErrorSchema = z.object({ code: z.literal('papers.noFont'), signs: z.array(z.string()) });
+export type PaperError = z.infer<typeof paperErrorSchema>;
+
 export const papers = {
-  /** The bytes of a Word file, in Base64. */
-  'papers.writeDocx': request({
-    input: z.object({ paper: paperSchema }),
+  /** The bytes of the file, in Base64. */
+  'papers.write': request({
+    input: z.object({ paper: paperSchema, format: paperFormatSchema }),
     output: z.object({ base64: z.string() }),
-    error: noError,
+    error: paperErrorSchema,
   }),
 } as const;

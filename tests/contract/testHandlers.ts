@@ -68,7 +68,7 @@ function documentHandlers(notInThisTest: () => never) {
     'documents.search': notInThisTest,
     'documents.pickKeySentences': notInThisTest,
     'documents.startSummary': notInThisTest,
-    'papers.writeDocx': notInThisTest,
+    'papers.write': notInThisTest,
     'documents.pauseSummary': notInThisTest,
     'documents.removeSummary': notInThisTest,
     'documents.listSummaries': notInThisTest,

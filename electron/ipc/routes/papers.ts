@@ -2,9 +2,11 @@ import { ok } from '../../../shared/result.ts';
 import { writePaper } from '../../papers/writePaper.ts';
 import type { Handlers } from '../handlers.ts';
 
-export function paperRoutes(): Pick<Handlers, 'papers.writeDocx'> {
+export function paperRoutes(): Pick<Handlers, 'papers.write'> {
   return {
-    'papers.writeDocx': async ({ paper }) =>
-      ok({ base64: Buffer.from(await writePaper(paper, 'docx')).toString('base64') }),
+    'papers.write': async ({ paper, format }) => {
+      const written = await writePaper(paper, format);
+      return written.ok ? ok({ base64: Buffer.from(written.value).toString('base64') }) : written;
+    },
   };
 }

@@ -8,6 +8,8 @@ export interface PageLines {
 
 /** How many lines from the top and the bottom of a page may be running headers and footers. */
 const edgeLines = 3;
+/** In a line with more numbers none is taken to run with the pages. */
+const mostNumbers = 4;
 /** The part of the page's height where they may stand. */
 const edgeRatio = 0.22;
 
@@ -19,7 +21,7 @@ export function removeFurniture(pages: readonly PageLines[]): PageLines[] {
   const edges = pages.map((page) => ({ page, lines: edgeOf(page) }));
   for (const { page, lines } of edges) {
     for (const line of lines) {
-      remember(texts, textKey(line, page), page.page);
+      for (const key of textKeys(line, page)) remember(texts, key, page.page);
       for (const offset of numberOffsets(line, page.page))
         remember(numbers, `${offset}@${height(line, page)}`, page.page);
     }
@@ -31,7 +33,7 @@ export function removeFurniture(pages: readonly PageLines[]): PageLines[] {
     );
     if (runsWithPages) return true;
     // On the first page what is repeated later stands for itself: a letterhead, a title.
-    return page.page > 1 && (texts.get(textKey(line, page))?.size ?? 0) >= minRepeats;
+    return page.page > 1 && textKeys(line, page).some((key) => (texts.get(key)?.size ?? 0) >= minRepeats);
   };
   return edges.map(({ page, lines }) => {
     const furniture = new Set(lines.filter((line) => isFurniture(line, page)));
@@ -52,9 +54,22 @@ function edgeOf(page: PageLines): Line[] {
   return [...new Set([...top, ...bottom])];
 }
 
-/** Digits change from page to page; the rest of a running header does not. */
-function textKey(line: Line, page: PageLines): string {
-  return `${line.text.toLowerCase().replace(/\d+/gu, '#').replace(/\s+/gu, ' ')}@${height(line, page)}`;
+/**
+ * A running header says the same on every page, but for numbers that run with the pages. What differs in another number,
+ * as the lines of a list do, is text. Which of its numbers run is not known, so there is a key for each choice.
+ */
+function textKeys(line: Line, page: PageLines): string[] {
+  const pieces = line.text.toLowerCase().replace(/\s+/gu, ' ').split(/(\d+)/u);
+  const places = pieces.flatMap((piece, index) => (/^\d{1,4}$/u.test(piece) ? [index] : []));
+  const chosen = places.length > mostNumbers ? [] : places;
+  const end = `@${height(line, page)}`;
+  return Array.from({ length: 2 ** chosen.length }, (_, choice) => {
+    const key = [...pieces];
+    for (const [bit, index] of chosen.entries()) {
+      if (choice & (1 << bit)) key[index] = `#${Number(pieces[index]) - page.page}`;
+    }
+    return key.join('') + end;
+  });
 }
 
 function height(line: Line, page: PageLines): number {
