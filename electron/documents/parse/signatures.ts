@@ -68,8 +68,11 @@ const marks: readonly Mark[] = [
   { signature: 'database', bytes: 'SQLite format 3\0' },
 ];
 
-/** Marks of two letters may begin a text as well. */
-const wordLike = new Set(['MZ', 'ID3', 'GIF8', '8BPS', 'MSCF', 'OggS', 'fLaC', 'GGUF']);
+/** Letters that a text may have at this place as well: “mustard” holds a tar's. */
+const wordLike = new Set([
+  ...['MZ', 'ID3', 'GIF8', '8BPS', 'MSCF', 'OggS', 'fLaC', 'GGUF'],
+  ...['WEBP', 'WAVE', 'AVI ', 'ftyp', 'ftypheic', 'ftypmif1', 'ftypavif', 'ustar'],
+]);
 
 /** Null where no signature is known: text, or something rare. */
 export function readSignature(bytes: Uint8Array): Signature | null {
@@ -81,7 +84,7 @@ export function readSignature(bytes: Uint8Array): Signature | null {
   for (const { signature, bytes: mark, at = 0 } of marks) {
     if (!start.startsWith(mark, at)) continue;
     // biome-ignore lint/suspicious/noControlCharactersInRegex: binary files have these, texts do not.
-    if (wordLike.has(mark) && !/[\x00-\x08\x80-\xff]/u.test(start.slice(0, 64))) continue;
+    if (wordLike.has(mark) && !/[\x00-\x08\x80-\xff]/u.test(start.slice(0, Math.max(64, at + 16)))) continue;
     return signature;
   }
   return null;
