@@ -48,6 +48,15 @@ describe('plain text', () => {
     });
   });
 
+  // Marks of binary files that ordinary words may have at the same place.
+  it.each([
+    ['a tar', `${'a'.repeat(255)} mustard on bread`],
+    ['a wave file', 'The new WAVE of letters'],
+    ['a picture', 'Format: WEBP is a format for pictures'],
+  ])('is read where it has the letters of %s', async (_, content) => {
+    expect((await textsOf('note.txt', content)).join(' ')).toContain(content.slice(-12));
+  });
+
   // A wrong guess turns every umlaut of an old file into two characters of nonsense.
   it.each([
     ['UTF-8', Buffer.from('Größe und Übermut.')],
