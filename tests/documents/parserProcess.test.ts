@@ -103,6 +103,16 @@ describe('a parser process', () => {
     expect(await processOf('two.txt')).not.toBe(first);
   });
 
+  it('that was started ahead of files that never come ends by itself, too', async () => {
+    const exited = Promise.withResolvers<void>();
+    start({ idleMs: 50 }, (spec) => {
+      const child = forkChild(spec);
+      child.onExit(() => exited.resolve());
+      return child;
+    }).warmUp();
+    await exited.promise;
+  });
+
   it('opens no connection, and each attempt is reported', async () => {
     const blocked: Connection[] = [];
     parser = createParser({

@@ -175,6 +175,8 @@ export function startParserProcess(options: {
     }
   };
 
+  // One that was started ahead of files that never come ends as well.
+  restOrEnd(0);
   return {
     isFree: () => !isEnded && job === null,
     async parse(input) {
