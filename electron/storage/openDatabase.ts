@@ -107,6 +107,8 @@ function unlock(input: {
     if (!isAsItWasLeft && database.pragma('quick_check(1)', { simple: true }) !== 'ok') {
       return fail({ code: 'storage.damaged', dataFolder, reason: 'the integrity check failed' });
     }
+    // Only closing says it again: what ends otherwise is looked through, also where all it wrote is in the log beside.
+    rmSync(join(dataFolder, closedName), { force: true });
     return ok(null);
   } catch (error) {
     const code = error instanceof Sqlite.SqliteError ? error.code : '';

@@ -84,6 +84,18 @@ test('a damaged page is found at start instead of in the middle of work', () => 
   expect(open(dataFolder)).toMatchObject({ ok: false, error: { code: 'storage.damaged' } });
 });
 
+// Catches an end in the middle that passes for an orderly one where all it wrote is in the log beside.
+test('only an orderly end spares the next start from looking through the database', () => {
+  const dataFolder = temporaryFolder();
+  const note = join(dataFolder, 'closed');
+  closeDatabase({ database: mustOpen(dataFolder), dataFolder });
+  expect(existsSync(note)).toBe(true);
+  const database = mustOpen(dataFolder);
+  expect(existsSync(note)).toBe(false);
+  closeDatabase({ database, dataFolder });
+  expect(existsSync(note)).toBe(true);
+});
+
 test('a folder that cannot be written says so', () => {
   const file = join(temporaryFolder(), 'a-file');
   writeFileSync(file, '');
