@@ -4,8 +4,8 @@ import type { FileEvent } from '../../../shared/contract/library.ts';
 import type { DocumentId, FolderId } from '../../../shared/ids.ts';
 import type { Database } from '../../storage/database.ts';
 import type { DocumentStore } from '../documentStore.ts';
+import { eventOf } from './fileEvent.ts';
 import type { FileStore } from './fileStore.ts';
-import { eventOf } from './indexer.ts';
 import type { StoredFile } from './storedFile.ts';
 
 const pageFiles = 100;

@@ -6,6 +6,7 @@ import type { Result } from '../../../shared/result.ts';
 import type { Database } from '../../storage/database.ts';
 import type { AddedDocument, AddProgress, PreparedDocument } from '../addDocument.ts';
 import { isSame, lookAt } from './checkFolder.ts';
+import { eventOf } from './fileEvent.ts';
 import type { FileStore } from './fileStore.ts';
 import { createNextFiles, type NextFile } from './nextFiles.ts';
 import type { FileStamp, StoredFile } from './storedFile.ts';
@@ -77,6 +78,8 @@ export function createIndexer(parts: {
   const reading = new Map<LibraryFileId, Reading>();
   /** Begun, and their end not told yet. */
   const begun = new Map<LibraryFileId, string>();
+  /** What looks up where stored files came from, before their end is told. */
+  const ends = new Set<Promise<void>>();
   /** Could neither be stored nor be noted as failed, as on a full disk: left alone until there is something new. */
   const leftAlone = new Set<LibraryFileId>();
   const storing = createStoring({ database, files, store: readFile.store });
@@ -124,10 +127,10 @@ export function createIndexer(parts: {
       .catch((cause: unknown) => failUnforeseen(file, cause))
       .then((outcome) => {
         reading.delete(file.id);
+        markEnded();
         if (outcome !== null && typeof outcome === 'object' && 'prepared' in outcome) {
           storing.add(outcome, (stored) => noteStored(file, stored));
         } else tellEnd(file, outcome);
-        markEnded();
         // A turn for everyone else: storing has kept this thread.
         setImmediate(pump);
       })
@@ -157,9 +160,11 @@ export function createIndexer(parts: {
     else if ('cause' in stored) tellEnd(file, failUnforeseen(file, stored.cause));
     else {
       readFile.onStored(stored);
-      endOf(file, stored)
+      const told = endOf(file, stored)
         .then((ended) => tellEnd(file, ended))
-        .catch(parts.logError);
+        .catch(parts.logError)
+        .finally(() => void ends.delete(told));
+      ends.add(told);
     }
   }
 
@@ -285,12 +290,7 @@ export function createIndexer(parts: {
       stop(() => true);
       await Promise.all([...reading.values()].map(({ ended }) => ended));
       storing.flush();
+      await Promise.all(ends);
     },
   };
-}
-
-export function eventOf(
-  event: Pick<FileEvent, 'change' | 'path'> & Partial<Pick<FileEvent, 'from' | 'documentId' | 'error'>>,
-): FileEvent {
-  return { from: null, documentId: null, error: null, at: new Date().toISOString(), ...event };
 }
