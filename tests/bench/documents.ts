@@ -8,13 +8,8 @@ import { measurePeer } from './documents/measurePeer.ts';
 import { measureRecheck } from './documents/measureRecheck.ts';
 import { measureSearch } from './documents/measureSearch.ts';
 import type { DocumentsPart } from './documents/part.ts';
-import {
-  type BenchResult,
-  type Machine,
-  printHeader,
-  printResult,
-  writeResults,
-} from './documents/report.ts';
+import { type BenchResult, type Machine, printHeader, printResult } from './documents/report.ts';
+import { writeReport } from './table.ts';
 
 const parts: Readonly<Record<string, DocumentsPart>> = {
   formats: measureFormats,
@@ -59,7 +54,12 @@ async function run(): Promise<void> {
       };
       await measure({ folder: join(folder, name), isQuick: values.quick, add });
     }
-    const written = writeResults({ folder: join(import.meta.dirname, '../../bench'), machine, results });
+    const written = writeReport({
+      name: 'documents.json',
+      folder: join(import.meta.dirname, '../../bench'),
+      machine,
+      results,
+    });
     process.stdout.write(`\n${written}\n`);
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });

@@ -17,14 +17,8 @@ import { measureSpeed } from './engine/measureSpeed.ts';
 import { modelPathOf } from './engine/ours.ts';
 import type { BenchPart } from './engine/part.ts';
 import { startReference } from './engine/reference.ts';
-import {
-  type BenchResult,
-  type Machine,
-  type NewResult,
-  printHeader,
-  printResult,
-  writeResults,
-} from './engine/report.ts';
+import { type BenchResult, type Machine, type NewResult, printHeader, printResult } from './engine/report.ts';
+import { writeReport } from './table.ts';
 
 interface Part {
   readonly measure: BenchPart;
@@ -112,7 +106,12 @@ async function run(): Promise<void> {
     if (chosenParts.includes(embeddingsPart)) {
       await measureEmbeddings({ reference, folder, isQuick: values.quick, add: addOf(embeddingShape) });
     }
-    const written = writeResults({ folder: join(import.meta.dirname, '../../bench'), machine, results });
+    const written = writeReport({
+      name: 'engine.json',
+      folder: join(import.meta.dirname, '../../bench'),
+      machine,
+      results,
+    });
     process.stdout.write(`\n${written}\n`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
