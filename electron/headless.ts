@@ -12,7 +12,7 @@ const sameWishMs = 500;
 const stopping = new AbortController();
 let askedAt = Number.NEGATIVE_INFINITY;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  // conf brings when-exit, which raises every signal once more and so would end Sotto in the middle of saving.
+  // atomically brings when-exit, which raises every signal once more and so would end Sotto in the middle of saving.
   process.removeAllListeners(signal);
   process.on(signal, () => {
     // Asked twice, it ends at once; the database keeps what was committed. Programs such as `timeout` signal the

@@ -1,20 +1,31 @@
 import { Command, CommanderError } from 'commander';
-import { addAsk } from './ask.ts';
-import { addChat } from './chat.ts';
-import { addCode } from './code.ts';
-import { addCollections } from './collections.ts';
 import { type CommandContext, exitCodes } from './command.ts';
-import { addCompare } from './compare.ts';
-import { addDigest } from './digest.ts';
-import { addFolders } from './folders.ts';
-import { addIndex } from './indexFiles.ts';
-import { addModels } from './models.ts';
 import { createOutput } from './output.ts';
-import { addRead } from './read.ts';
-import { addSearch } from './search.ts';
-import { addServe } from './serve.ts';
-import { addSummarize } from './summarize.ts';
-import { addWatch } from './watch.ts';
+
+/** In the order of the help text. Each is a part of its own, for loading the code of all takes longer than a search. */
+const commands = {
+  summarize: async () => (await import('./summarize.ts')).addSummarize,
+  compare: async () => (await import('./compare.ts')).addCompare,
+  digest: async () => (await import('./digest.ts')).addDigest,
+  read: async () => (await import('./read.ts')).addRead,
+  index: async () => (await import('./indexFiles.ts')).addIndex,
+  watch: async () => (await import('./watch.ts')).addWatch,
+  folders: async () => (await import('./folders.ts')).addFolders,
+  search: async () => (await import('./search.ts')).addSearch,
+  collections: async () => (await import('./collections.ts')).addCollections,
+  ask: async () => (await import('./ask.ts')).addAsk,
+  chat: async () => (await import('./chat.ts')).addChat,
+  models: async () => (await import('./models.ts')).addModels,
+  serve: async () => (await import('./serve.ts')).addServe,
+  code: async () => (await import('./code.ts')).addCode,
+} as const;
+
+/** The one that is meant, or all where none can be told by its name, as for the help text. */
+function commandsFor([name = '']: readonly string[]) {
+  return Object.hasOwn(commands, name)
+    ? Object.entries(commands).flatMap(([each, load]) => (each === name ? [load] : []))
+    : Object.values(commands);
+}
 
 /** Runs one command line. @returns the exit code: 0 done, 1 failed, 2 misused, 128 and more: ended by a signal. */
 export async function runCli(input: {
@@ -39,24 +50,7 @@ export async function runCli(input: {
       writeOut: (text) => void terminal.stdout.write(text),
       writeErr: (text) => void terminal.stderr.write(text),
     });
-  for (const add of [
-    addSummarize,
-    addCompare,
-    addDigest,
-    addRead,
-    addIndex,
-    addWatch,
-    addFolders,
-    addSearch,
-    addCollections,
-    addAsk,
-    addChat,
-    addModels,
-    addServe,
-    addCode,
-  ]) {
-    add(program, context);
-  }
+  for (const load of commandsFor(parameters)) (await load())(program, context);
   try {
     await program.parseAsync(parameters, { from: 'user' });
     return exitCode;

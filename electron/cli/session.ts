@@ -10,7 +10,7 @@ import type { Connect } from '../ipc/peer.ts';
 import { openMemoryChannel } from '../ipc/transports/memory.ts';
 import type { ConnectionLog } from '../network/connectionLog.ts';
 import type { PowerWatch } from '../power/powerState.ts';
-import { openConfSettings } from '../settings/confSettings.ts';
+import { openFileSettings } from '../settings/fileSettings.ts';
 import type { SettingsStore } from '../settings/settingsStore.ts';
 import type { FileGrants } from '../storage/fileGrants.ts';
 import { openKeyFile } from '../storage/keyFile.ts';
@@ -57,7 +57,7 @@ export async function openSession(input: {
   }
   const databaseKey = await openKeyFile({ dataFolder, environment: terminal.environment });
   if (!databaseKey.ok) return databaseKey;
-  const settings = overlaySettings(openConfSettings(dataFolder));
+  const settings = overlaySettings(openFileSettings(dataFolder));
   const opened = await createAssistant({
     surface: 'terminal',
     version,

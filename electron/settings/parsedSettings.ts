@@ -7,9 +7,8 @@ import type { SettingsStore } from './settingsStore.ts';
 /** Both stores name their file so. */
 export const settingsFileName = 'settings';
 
-/** What conf and electron-store have in common: the file as a whole, read anew each time. Throws where it is no JSON. */
+/** The file as a whole, read anew each time, as electron-store has it. Throws where it is no JSON. */
 export interface RawStore {
-  readonly path: string;
   store: Record<string, unknown>;
 }
 
@@ -19,17 +18,17 @@ export interface RawStore {
  */
 export function createParsedSettings(input: {
   readonly dataFolder: string;
-  readonly open: () => RawStore;
+  readonly open: (file: string) => RawStore;
 }): SettingsStore {
   const file = path.join(input.dataFolder, `${settingsFileName}.json`);
   const open = () => {
     try {
-      return input.open();
+      return input.open(file);
     } catch {
       // The stores read the file when they are made, and cannot be made over a broken one.
       keepCopy(file);
       rmSync(file, { force: true });
-      return input.open();
+      return input.open(file);
     }
   };
   const store = open();

@@ -1,6 +1,5 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { watch } from 'chokidar';
 import { z } from 'zod';
 import { ignoreFileName, isForeignFolder } from './ignoreRules.ts';
 
@@ -28,6 +27,8 @@ export async function watchFolder(input: {
   readonly onFailed: (reason: string) => void;
 }): Promise<FolderWatch> {
   const { root, onChanged, onFailed } = input;
+  // Loaded where a folder is watched: a command that only searches has no use for it.
+  const { watch } = await import('chokidar');
   const realRoot = await realpath(root).catch(() => root);
   const places = new Set<string>();
   let timer: NodeJS.Timeout | undefined;

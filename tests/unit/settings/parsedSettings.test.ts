@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openDesktopSettings } from '../../../electron/desktop/desktopSettings.ts';
-import { openConfSettings } from '../../../electron/settings/confSettings.ts';
+import { openFileSettings } from '../../../electron/settings/fileSettings.ts';
 import { settingsSchema } from '../../../shared/contract/settings.ts';
 
 // electron-store asks Electron where files go; here they go where we say.
@@ -23,7 +23,7 @@ const keptCopies = () =>
     .map((name) => readFileSync(path.join(dataFolder, name), 'utf8'));
 
 describe.each([
-  ['conf', openConfSettings],
+  ['a file', openFileSettings],
   ['electron-store', openDesktopSettings],
 ])('settings in %s', (_name, open) => {
   test('are the defaults at first, and what was written afterwards', () => {
@@ -70,5 +70,5 @@ describe.each([
 // Catches a desktop app and a terminal that do not see each other's settings in one data folder.
 test('the terminal reads what the desktop app wrote', () => {
   openDesktopSettings(dataFolder).write({ ...defaults, instructions: 'Answer in French.' });
-  expect(openConfSettings(dataFolder).read().instructions).toBe('Answer in French.');
+  expect(openFileSettings(dataFolder).read().instructions).toBe('Answer in French.');
 });
