@@ -1,4 +1,4 @@
-import { createHash, hash as hashAtOnce, randomUUID } from 'node:crypto';
+import { createHash, hash as hashAtOnce, randomUUIDv7 } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
@@ -63,24 +63,33 @@ export async function prepareDocument(input: {
   readonly onProgress: (progress: AddProgress) => void;
 }): Promise<Result<PreparedDocument, DocumentError>> {
   const { file, store, signal, onProgress } = input;
-  const hashed = await hashFile({ file, seen: input.seen, signal });
-  if (!hashed.ok) return hashed;
-  const same = store.findByHash(hashed.value.contentHash);
-  if (same && !isReadDifferently(store, same.id, input.recognitionLanguage))
-    return ok({ ...hashed.value, parsed: null, isReadAgain: false });
+  const facts = await factsOf(input);
+  if (!facts.ok) return facts;
+  let isReadAgain = false;
+  // What was moved is known by its content; a file of a size that no document has need not be looked through for that.
+  if (store.hasSize(facts.value.sizeBytes)) {
+    const hashed = await hashFile({ file, facts: facts.value, signal });
+    if (!hashed.ok) return hashed;
+    const same = store.findByHash(hashed.value.contentHash);
+    if (same && !isReadDifferently(store, same.id, input.recognitionLanguage)) {
+      return ok({ ...hashed.value, parsed: null, isReadAgain });
+    }
+    isReadAgain = same !== null;
+  }
   const parsed = await input.parser.parse({
     path: file.path,
     fileName: file.fileName,
     password: input.password,
     recognitionLanguage: input.recognitionLanguage,
-    sizeBytes: hashed.value.sizeBytes,
+    sizeBytes: facts.value.sizeBytes,
     signal,
     onProgress,
   });
   if (!parsed.ok) return parsed;
   onProgress({ step: 'indexing', done: 0, total: parsed.value.blocks.length });
   if (signal.aborted) return fail({ code: 'documents.cancelled' });
-  return ok({ ...hashed.value, parsed: parsed.value, isReadAgain: same !== null });
+  const { contentHash, sizeBytes, modifiedMs } = parsed.value;
+  return ok({ contentHash, sizeBytes, modifiedMs, parsed: parsed.value, isReadAgain });
 }
 
 /**
@@ -123,7 +132,7 @@ export function storeDocument(input: {
   const again = prepared.isReadAgain ? same : null;
   if (older && copy && !again) store.setPlace({ documentId: older.id, ...copy });
   const replaced = again ?? (copy ? null : older);
-  const documentId = replaced?.id ?? documentIdSchema.parse(randomUUID());
+  const documentId = replaced?.id ?? documentIdSchema.parse(randomUUIDv7());
   const { title, language, pages, blocks, format, recognition, words, chunks } = parsed;
   const addedAt = replaced?.addedAt ?? new Date().toISOString();
   const document = {
@@ -172,35 +181,46 @@ function mustGet(store: DocumentStore, documentId: DocumentId): Document {
   return document;
 }
 
+async function factsOf(input: {
+  readonly file: GrantedFile;
+  readonly seen?: FileStamp | undefined;
+}): Promise<Result<FileStamp, DocumentError>> {
+  if (input.seen !== undefined) return ok(input.seen);
+  const { path, fileName } = input.file;
+  try {
+    const facts = await stat(path);
+    if (!facts.isFile()) return fail({ code: 'documents.notReadable', fileName, reason: 'it is not a file' });
+    return ok({ sizeBytes: facts.size, modifiedMs: facts.mtimeMs });
+  } catch (error) {
+    return fail(notReadable(fileName, error));
+  }
+}
+
 async function hashFile(input: {
   readonly file: GrantedFile;
-  readonly seen: FileStamp | undefined;
+  readonly facts: FileStamp;
   readonly signal: AbortSignal;
 }): Promise<Result<Pick<PreparedDocument, 'contentHash' | 'sizeBytes' | 'modifiedMs'>, DocumentError>> {
   const { path, fileName } = input.file;
+  const { sizeBytes, modifiedMs } = input.facts;
   try {
-    const stats = input.seen === undefined ? await stat(path) : null;
-    if (stats?.isFile() === false) {
-      return fail({ code: 'documents.notReadable', fileName, reason: 'it is not a file' });
-    }
-    const size = input.seen?.sizeBytes ?? stats?.size ?? 0;
-    const modifiedMs = input.seen?.modifiedMs ?? stats?.mtimeMs ?? 0;
     // A stream costs more than most files are long.
-    if (size <= smallFileBytes) {
+    if (sizeBytes <= smallFileBytes) {
       const bytes = await readFile(path);
       return ok({ contentHash: hashAtOnce('sha256', bytes), sizeBytes: bytes.length, modifiedMs });
     }
     const hash = createHash('sha256');
     await pipeline(createReadStream(path), hash, { signal: input.signal });
-    return ok({ contentHash: hash.digest('hex'), sizeBytes: size, modifiedMs });
+    return ok({ contentHash: hash.digest('hex'), sizeBytes, modifiedMs });
   } catch (error) {
     if (input.signal.aborted) return fail({ code: 'documents.cancelled' });
-    const code = error instanceof Error && 'code' in error ? error.code : null;
-    if (code === 'ENOENT') return fail({ code: 'documents.fileMissing', fileName });
-    return fail({
-      code: 'documents.notReadable',
-      fileName,
-      reason: error instanceof Error ? error.message : String(error),
-    });
+    return fail(notReadable(fileName, error));
   }
+}
+
+function notReadable(fileName: string, error: unknown): DocumentError {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'ENOENT') return { code: 'documents.fileMissing', fileName };
+  const reason = error instanceof Error ? error.message : String(error);
+  return { code: 'documents.notReadable', fileName, reason };
 }

@@ -22,6 +22,8 @@ export interface DocumentStore {
   put(input: DocumentToStore): void;
   get(documentId: DocumentId): Document | null;
   findByHash(contentHash: string): Document | null;
+  /** Whether any document has as many bytes. */
+  hasSize(sizeBytes: number): boolean;
   findByPath(path: string): Document | null;
   /** A file that was moved or renamed. */
   setPlace(input: { documentId: DocumentId; path: string; fileName: string }): void;
@@ -178,6 +180,8 @@ export function createDocumentStore(database: Database): DocumentStore {
       return typeof json === 'string' ? recognitionSchema.parse(JSON.parse(json)) : null;
     },
     findByHash: (contentHash) => one('content_hash = ?', contentHash),
+    hasSize: (sizeBytes) =>
+      database.prepare('select 1 from documents where size_bytes = ? limit 1').get(sizeBytes) !== undefined,
     findByPath: (path) => one('path = ?', path),
     setPlace: ({ documentId, path, fileName }) =>
       void database

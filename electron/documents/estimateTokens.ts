@@ -21,20 +21,23 @@ const kept = new Uint8Array(0x10000).fill(unknown);
  * alphabets, one per character of Chinese, Japanese and Korean; digits, marks and line breaks alone.
  */
 export function estimateTokens(text: string): number {
+  const { length } = text;
   let tokens = 0;
   let at = 0;
   // Character by character: every text of the library goes through here several times.
-  while (at < text.length) {
+  while (at < length) {
     const start = at;
     const kind = kindAt(text, at);
     at += lengthAt(text, at);
     if (kind & (latin | mark)) {
-      while (at < text.length && kindAt(text, at) & (latin | mark)) at += lengthAt(text, at);
+      // Most texts are such words: one look at the table for each of their letters.
+      while (at < length && (kept[text.charCodeAt(at)] ?? 0) & (latin | mark)) at += 1;
+      while (at < length && kindAt(text, at) & (latin | mark)) at += lengthAt(text, at);
       tokens += Math.ceil((at - start) / 3.4);
     } else if (kind & wide) {
       tokens += 1.3;
     } else if (kind & letter) {
-      while (at < text.length && kindAt(text, at) & (letter | mark)) at += lengthAt(text, at);
+      while (at < length && kindAt(text, at) & (letter | mark)) at += lengthAt(text, at);
       tokens += Math.ceil((at - start) / 1.7);
     } else if (!(kind & space) || text.charCodeAt(start) === lineFeed) {
       tokens += at - start;
@@ -45,9 +48,10 @@ export function estimateTokens(text: string): number {
 
 function kindAt(text: string, at: number): number {
   const unit = text.charCodeAt(at);
-  if (isHighSurrogate(unit)) return kindOf(text.slice(at, at + lengthAt(text, at)));
   const known = kept[unit] ?? unknown;
   if (known !== unknown) return known;
+  // Never kept: its kind is that of the two halves together.
+  if (isHighSurrogate(unit)) return kindOf(text.slice(at, at + lengthAt(text, at)));
   const kind = kindOf(String.fromCharCode(unit));
   kept[unit] = kind;
   return kind;

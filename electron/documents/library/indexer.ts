@@ -5,7 +5,7 @@ import type { LibraryFileId } from '../../../shared/ids.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { Database } from '../../storage/database.ts';
 import type { AddedDocument, AddProgress, PreparedDocument } from '../addDocument.ts';
-import { isSame, lookAt } from './checkFolder.ts';
+import { isSame, lookAt, stampOf } from './checkFolder.ts';
 import { eventOf } from './fileEvent.ts';
 import type { FileStore } from './fileStore.ts';
 import { createNextFiles, type NextFile } from './nextFiles.ts';
@@ -13,8 +13,8 @@ import type { FileStamp, StoredFile } from './storedFile.ts';
 import { createStoring, type ReadFileToStore, type Stored } from './storing.ts';
 
 const mostProcesses = 4;
-/** For each process that reads, so that it finds the next file ready when it is done with one. */
-const filesPerProcess = 4;
+/** For each process that reads: small files take it less time than the way there and back. */
+const filesPerProcess = 16;
 const mostAtOnce = filesPerProcess * Math.min(mostProcesses, availableParallelism());
 /** A file that takes longer to read is noted, so that one that ends Sotto again and again is left alone. */
 const notedAfterMs = 1000;
@@ -207,8 +207,10 @@ export function createIndexer(parts: {
         files.takeBackAttempt(file.id);
         return 'again';
       }
-      const after = await lookAt(file.path);
-      if (after.kind === 'there' && !isSame(after, facts)) return again(file, after);
+      // Whoever read its text has looked at the file since.
+      const isLookedAt = prepared.ok && prepared.value.parsed !== null;
+      const after = isLookedAt ? prepared.value : await stampOf(file.path);
+      if (after && !isSame(after, facts)) return again(file, after);
       if (!prepared.ok) return fail(prepared.error);
       return { file, prepared: prepared.value, stamp: facts };
     } finally {

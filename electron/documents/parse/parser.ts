@@ -24,7 +24,16 @@ export interface ParseInput {
   readonly onProgress?: (progress: ParseProgress) => void;
 }
 
-export type ParsedFile = ParsedDocument & CutDocument & { readonly format: string };
+export type ParsedFile = ParsedDocument &
+  CutDocument & {
+    readonly format: string;
+    /** SHA-256 of the bytes that were read, in hexadecimal digits. */
+    readonly contentHash: string;
+    /** Of the file when it had been read. */
+    readonly sizeBytes: number;
+    /** Milliseconds since 1970. */
+    readonly modifiedMs: number;
+  };
 
 /** Reads files from strangers, outside the host, within limits of time, memory and output. */
 export interface Parser {

@@ -1,45 +1,43 @@
 import type { Connection } from '../../../shared/contract/app.ts';
-import type { Block, DocumentError } from '../../../shared/contract/documents.ts';
-import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { DocumentError } from '../../../shared/contract/documents.ts';
+import { fail } from '../../../shared/result.ts';
 import type { ChildExit, StartChild } from '../../children/child.ts';
-import type { CutChunk } from '../cutDocument.ts';
-import type { ParsedFile, ParseInput } from './parser.ts';
+import type { ParseInput } from './parser.ts';
+import { cancelled, createJob, type Job, type JobEnd } from './parserJob.ts';
 import type { ParserLimits } from './parserLimits.ts';
 import {
   memoryLimitVariable,
   outOfMemoryMark,
   type ParserMessage,
-  parserMessageSchema,
+  parserMessagesSchema,
   pdfFolderVariable,
   politeVariable,
   type ReadLimits,
 } from './parserProtocol.ts';
 
-/** One parser process; it reads one file at a time. */
+/** One parser process. It reads one file at a time; small ones it is handed ahead, so that it never waits for the next. */
 export interface ParserProcess {
-  isFree(): boolean;
-  parse(input: ParseInput): Promise<Result<ParsedFile, DocumentError>>;
+  /** Whether it takes this file now. */
+  takes(file: ParseInput, isAlone: boolean): boolean;
+  /** Files in its hands, the one it reads included. */
+  inHand(): number;
+  /** @param isAlone nothing else is to be in its hands meanwhile. */
+  parse(file: ParseInput, isAlone: boolean): Promise<JobEnd>;
+  /** When it was ready to read, as `performance.now()` tells; infinite while it is being started. */
+  readyMs(): number;
+  /** Gives back ('again') what it was handed ahead, where it has told of no file's end for so long. */
+  giveBack(afterMs: number): void;
   /** Ends the process; resolves when it is gone. */
   stop(): Promise<void>;
 }
 
+type JobMessage = Exclude<ParserMessage, { kind: 'connectionBlocked' | 'ready' }>;
+
 /** Above this share of its limit a process that is done with a file is not used for another. */
 const grownRatio = 0.5;
-
-/** Blocks and passages repeat the headings they stand under, and passages the text. */
-const repeatedRatio = 16;
-
-interface Job {
-  readonly jobId: number;
-  readonly input: ParseInput;
-  readonly blocks: Block[];
-  readonly chunks: CutChunk[];
-  characters: number;
-  repeatedCharacters: number;
-  /** Pictures whose words are recognised, each of which gives it more time. */
-  recognisedPages: number;
-  readonly settle: (result: Result<ParsedFile, DocumentError>) => void;
-}
+/** A file up to this size is read within milliseconds, or tens of them, whatever its format. */
+const smallFileBytes = 64 * 1024;
+const mostInHand = 16;
 
 export function startParserProcess(options: {
   readonly startChild: StartChild;
@@ -62,169 +60,179 @@ export function startParserProcess(options: {
     },
     execArgv: [`--max-old-space-size=${heapMegabytes}`],
   });
-  let job: Job | null = null;
+  /** In the order in which it reads them; the first is the one it reads, as far as it has told. */
+  const jobs: Job[] = [];
+  let outgoing: Job[] = [];
+  let isAloneInHand = false;
   let isEnded = false;
   let nextJobId = 1;
+  /** That it is ready, or of the end of a file. */
+  let heardMs = Number.POSITIVE_INFINITY;
+  let readyMs = Number.POSITIVE_INFINITY;
   let idleTimer: NodeJS.Timeout | undefined;
+  let timer: { readonly stop: () => void } | null = null;
   const { promise: gone, resolve: markGone } = Promise.withResolvers<void>();
 
-  const end = () => {
+  /** @param others what becomes of the files that are not to blame. */
+  const end = (others: 'again' | 'againAlone' = 'again') => {
     isEnded = true;
     clearTimeout(idleTimer);
+    timer?.stop();
     child.kill();
+    for (const job of jobs.splice(0)) job.settle(others);
   };
-  const settle = (result: Result<ParsedFile, DocumentError>) => {
-    const settled = job;
-    job = null;
-    settled?.settle(result);
+  /** Blames the one file in its hands; of several nobody knows which it was, so each is read again, alone. */
+  const endBecause = (explain: (job: Job) => DocumentError) => {
+    const [only, ...others] = jobs;
+    if (only && others.length === 0) only.settle(fail(explain(only)));
+    end('againAlone');
+  };
+  const failAndEnd = (job: Job, error: DocumentError) => {
+    job.settle(fail(error));
+    end();
   };
   const restOrEnd = (residentBytes: number) => {
     if (residentBytes > limits.memoryBytes * grownRatio) return end();
     idleTimer = setTimeout(end, limits.idleMs);
     idleTimer.unref();
   };
-  const failAndEnd = (error: DocumentError) => {
-    end();
-    settle(fail(error));
+  const watchFirst = () => {
+    timer?.stop();
+    const [first] = jobs;
+    timer = first
+      ? watchTime({
+          limits,
+          readRecognisedPages: first.recognisedPages,
+          onTimeUp: (limitMs) =>
+            endBecause(({ input }) => ({
+              code: 'documents.parseTimedOut',
+              fileName: input.fileName,
+              limitMs,
+            })),
+        })
+      : null;
+  };
+  const leave = (job: Job, residentBytes: number) => {
+    jobs.splice(jobs.indexOf(job), 1);
+    heardMs = performance.now();
+    watchFirst();
+    clearTimeout(idleTimer);
+    if (jobs.length === 0 || residentBytes > limits.memoryBytes * grownRatio) restOrEnd(residentBytes);
   };
 
   child.onMessage((raw) => {
-    const message = parserMessageSchema.safeParse(raw);
-    if (!message.success) {
-      // Only a parser that a file has taken over sends something else.
-      if (job) failAndEnd({ code: 'documents.parserCrashed', fileName: job.input.fileName });
-      else end();
-      return;
+    const messages = parserMessagesSchema.safeParse(raw);
+    // Only a parser that a file has taken over sends something else.
+    if (!messages.success) return endBecause(crashed);
+    for (const message of messages.data) {
+      if (message.kind === 'connectionBlocked') options.onConnectionBlocked?.(message.connection);
+      else if (message.kind === 'ready') {
+        readyMs = performance.now();
+        heardMs = readyMs;
+      } else {
+        const job = jobs.find(({ jobId }) => jobId === message.jobId);
+        if (job) receive(job, message);
+      }
     }
-    if (message.data.kind === 'connectionBlocked') options.onConnectionBlocked?.(message.data.connection);
-    else if (job && message.data.jobId === job.jobId) receive(job, message.data);
   });
   child.onExit((exit) => {
     isEnded = true;
-    clearTimeout(idleTimer);
-    if (job) settle(fail(exitError(exit, { fileName: job.input.fileName, limits })));
+    endBecause(({ input }) => exitError(exit, { fileName: input.fileName, limits }));
     markGone();
     options.onExit();
   });
 
-  /** What a parser that a file has taken over would send is limited here, where it costs the host's memory. */
-  const checkOutput = ({ input, blocks, chunks, characters, repeatedCharacters }: Job) => {
-    const { fileName } = input;
-    const { maxTextCharacters: maxBytes, maxBlocks } = limits;
-    if (characters > maxBytes) {
-      failAndEnd({ code: 'documents.tooLarge', fileName, sizeBytes: characters, maxBytes });
-    } else if (Math.max(blocks.length, chunks.length) > maxBlocks) {
-      failAndEnd({ code: 'documents.tooManyParts', fileName, maxParts: maxBlocks });
-    } else if (repeatedCharacters > maxBytes * repeatedRatio) {
-      failAndEnd({ code: 'documents.tooLarge', fileName, sizeBytes: repeatedCharacters, maxBytes });
-    }
-  };
-
-  const take = (
-    current: Job,
-    { blocks, chunks }: Pick<Extract<ParserMessage, { kind: 'content' }>, 'blocks' | 'chunks'>,
-  ) => {
-    for (const block of blocks) {
-      current.characters += block.text.length;
-      current.repeatedCharacters += lengthOf(block.headings);
-      current.blocks.push(block);
-    }
-    for (const chunk of chunks) {
-      current.repeatedCharacters += lengthOf([chunk.text, chunk.terms, ...chunk.headings]);
-      current.chunks.push(chunk);
-    }
-    checkOutput(current);
-  };
-
-  const receive = (current: Job, message: Exclude<ParserMessage, { kind: 'connectionBlocked' }>) => {
+  const receive = (job: Job, message: JobMessage) => {
     switch (message.kind) {
       case 'progress':
-        current.input.onProgress?.({ step: 'parsing', done: message.done, total: message.total });
-        return;
       case 'recognising':
-        current.recognisedPages += 1;
-        current.input.onProgress?.({ step: 'recognising', done: message.page, total: message.total });
+        return job.noteProgress(message);
+      case 'content': {
+        const error = job.take(message);
+        if (error) failAndEnd(job, error);
         return;
-      case 'content':
-        return take(current, message);
+      }
       case 'finished': {
-        const { title, language, pages, words, format, datedAt, recognition } = message;
-        take(current, message);
-        if (isEnded) return;
-        restOrEnd(message.residentBytes);
-        settle(
-          ok({
-            title,
-            language,
-            pages,
-            format,
-            words,
-            blocks: current.blocks,
-            chunks: current.chunks,
-            ...(datedAt ? { datedAt } : {}),
-            ...(recognition ? { recognition } : {}),
-          }),
-        );
-        return;
+        const error = job.take(message);
+        if (error) return failAndEnd(job, error);
+        job.finish(message);
+        return leave(job, message.residentBytes);
       }
       case 'failed':
         // What a broken file left behind in its reader is not carried into the next file.
-        if (message.error.code === 'documents.damaged') return failAndEnd(message.error);
-        restOrEnd(0);
-        settle(fail(message.error));
+        if (message.error.code === 'documents.damaged') return failAndEnd(job, message.error);
+        job.settle(fail(message.error));
+        leave(job, 0);
     }
   };
+
+  /** What is asked for in one turn goes in one message. */
+  const sendOutgoing = () => {
+    const sent = outgoing.filter((job) => !job.isSettled());
+    outgoing = [];
+    if (sent.length === 0) return;
+    child.send({
+      kind: 'parse',
+      limits: readLimitsOf(limits),
+      jobs: sent.map(({ jobId, input }) => ({
+        jobId,
+        path: input.path,
+        fileName: input.fileName,
+        password: input.password ?? null,
+        recognitionLanguage: input.recognitionLanguage ?? null,
+      })),
+    });
+  };
+  const isSmall = ({ sizeBytes }: ParseInput) => sizeBytes !== undefined && sizeBytes <= smallFileBytes;
 
   // One that was started ahead of files that never come ends as well.
   restOrEnd(0);
   return {
-    isFree: () => !isEnded && job === null,
-    async parse(input) {
+    takes(file, isAlone) {
+      if (isEnded) return false;
+      if (jobs.length === 0) return true;
+      if (isAlone || isAloneInHand || jobs.length >= mostInHand || !isSmall(file)) return false;
+      // Given back, they may still be read here before this one.
+      return jobs.every((job) => isSmall(job.input) && !job.isSettled());
+    },
+    inHand: () => jobs.length,
+    readyMs: () => readyMs,
+    async parse(file, isAlone) {
       clearTimeout(idleTimer);
-      const { promise, resolve } = Promise.withResolvers<Result<ParsedFile, DocumentError>>();
-      const { fileName } = input;
-      const jobId = nextJobId++;
-      job = {
-        jobId,
-        input,
-        blocks: [],
-        chunks: [],
-        characters: 0,
-        repeatedCharacters: 0,
-        recognisedPages: 0,
-        settle: resolve,
+      isAloneInHand = isAlone;
+      const { promise, resolve } = Promise.withResolvers<JobEnd>();
+      const job = createJob({ jobId: nextJobId++, file, limits, onEnd: resolve });
+      jobs.push(job);
+      if (jobs.length === 1) {
+        heardMs = Math.max(readyMs, performance.now());
+        watchFirst();
+      }
+      if (outgoing.length === 0) queueMicrotask(sendOutgoing);
+      outgoing.push(job);
+      const cancel = () => {
+        job.settle(cancelled());
+        // What it was handed ahead it reads in vain.
+        if (job === jobs[0] || jobs.every((each) => each.isSettled())) end();
       };
-      const timer = watchTime({
-        limits,
-        readRecognisedPages: () => job?.recognisedPages ?? 0,
-        onTimeUp: (limitMs) => failAndEnd({ code: 'documents.parseTimedOut', fileName, limitMs }),
-      });
-      const cancel = () => failAndEnd({ code: 'documents.cancelled' });
-      input.signal.addEventListener('abort', cancel, { once: true });
-      child.send({
-        kind: 'parse',
-        jobId,
-        path: input.path,
-        fileName,
-        password: input.password ?? null,
-        recognitionLanguage: input.recognitionLanguage ?? null,
-        limits: readLimitsOf(limits),
-      });
+      file.signal.addEventListener('abort', cancel, { once: true });
       const result = await promise;
-      timer.stop();
-      input.signal.removeEventListener('abort', cancel);
+      file.signal.removeEventListener('abort', cancel);
       return result;
     },
+    giveBack(afterMs) {
+      if (performance.now() - heardMs < afterMs) return;
+      for (const job of jobs.slice(1)) job.settle('again');
+    },
     async stop() {
-      if (job) failAndEnd({ code: 'documents.cancelled' });
-      else end();
+      for (const job of jobs) job.settle(cancelled());
+      end();
       await gone;
     },
   };
 }
 
-function lengthOf(texts: readonly string[]): number {
-  return texts.reduce((sum, text) => sum + text.length, 0);
+function crashed({ input }: Job): DocumentError {
+  return { code: 'documents.parserCrashed', fileName: input.fileName };
 }
 
 /** Pictures give a file more time, each the same and not without end. */

@@ -18,8 +18,7 @@ export const readLimitsSchema = z.object({
 });
 export type ReadLimits = z.infer<typeof readLimitsSchema>;
 
-export const parserRequestSchema = z.object({
-  kind: z.literal('parse'),
+const parserJobSchema = z.object({
   jobId: z.int(),
   path: z.string(),
   fileName: z.string(),
@@ -27,9 +26,23 @@ export const parserRequestSchema = z.object({
   password: z.string().nullable(),
   /** Of the words in its pictures; null where it is to be told from them. */
   recognitionLanguage: recognitionLanguageSchema.nullable(),
-  limits: readLimitsSchema,
 });
-export type ParserRequest = z.infer<typeof parserRequestSchema>;
+export type ParserJob = z.infer<typeof parserJobSchema>;
+
+/** Files that are read one after the other, after those that were sent before. */
+export const parserRequestSchema = z.object({
+  kind: z.literal('parse'),
+  limits: readLimitsSchema,
+  jobs: z.array(parserJobSchema),
+});
+
+/** The very bytes that were read. */
+const readBytesShape = {
+  contentHash: z.string().regex(/^[0-9a-f]{64}$/u),
+  sizeBytes: z.int(),
+  /** Milliseconds since 1970. */
+  modifiedMs: z.number(),
+};
 
 const cutChunkSchema = z.object({
   text: z.string(),
@@ -40,7 +53,9 @@ const cutChunkSchema = z.object({
 
 const contentShape = { blocks: z.array(blockSchema), chunks: z.array(cutChunkSchema) };
 
-export const parserMessageSchema = z.discriminatedUnion('kind', [
+const parserMessageSchema = z.discriminatedUnion('kind', [
+  /** Once, before all others. */
+  z.object({ kind: z.literal('ready') }),
   z.object({ kind: z.literal('progress'), jobId: z.int(), done: z.int(), total: z.int().nullable() }),
   /** Before each picture whose words are recognised, which takes seconds. */
   z.object({ kind: z.literal('recognising'), jobId: z.int(), page: z.int(), total: z.int().nullable() }),
@@ -54,6 +69,7 @@ export const parserMessageSchema = z.discriminatedUnion('kind', [
     pages: z.int().min(1),
     words: z.int().min(0),
     format: z.string(),
+    ...readBytesShape,
     datedAt: z.iso.datetime().optional(),
     recognition: recognitionSchema.optional(),
     /** The last batch: of most documents all there is. */
@@ -65,6 +81,8 @@ export const parserMessageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('connectionBlocked'), connection: connectionSchema }),
 ]);
 export type ParserMessage = z.infer<typeof parserMessageSchema>;
+/** Small files end faster than a message is sent, so several go together. */
+export const parserMessagesSchema = z.array(parserMessageSchema);
 
 export const memoryLimitVariable = 'SOTTO_PARSER_MEMORY_BYTES';
 /** Set where the process leaves the processor to others. */

@@ -12,6 +12,7 @@ import { listings } from './0011-listings.ts';
 import { recognition } from './0012-recognition.ts';
 import { chunkTerms } from './0013-chunk-terms.ts';
 import { documentDates } from './0014-document-dates.ts';
+import { documentSizes } from './0015-document-sizes.ts';
 
 /** In order; the database's `user_version` counts how many have run. */
 export const migrations: readonly string[] = [
@@ -29,4 +30,5 @@ export const migrations: readonly string[] = [
   recognition,
   chunkTerms,
   documentDates,
+  documentSizes,
 ];

@@ -1,5 +1,9 @@
 import net from 'node:net';
-import { type ParserMessage, parserRequestSchema } from '../../../electron/documents/parse/parserProtocol.ts';
+import {
+  type ParserJob,
+  type ParserMessage,
+  parserRequestSchema,
+} from '../../../electron/documents/parse/parserProtocol.ts';
 import { watchMemory } from '../../../electron/documents/parse/process/memoryWatch.ts';
 import { openPort } from '../../../electron/documents/parse/process/port.ts';
 import { installNetworkGuard } from '../../../electron/network/guard.ts';
@@ -8,15 +12,21 @@ import type { Block } from '../../../shared/contract/documents.ts';
 // A parser that a hostile file has got hold of; the file's name says what it does.
 const port = openPort();
 if (!port) throw new Error('Not a child process');
-const send = (message: ParserMessage) => port.send(message);
+const send = (message: ParserMessage) => port.send([message]);
 watchMemory();
 installNetworkGuard({
   process: 'parser',
   onBlocked: (connection) => send({ kind: 'connectionBlocked', connection }),
 });
 
+send({ kind: 'ready' });
+const stamp = { format: 'txt', contentHash: '0'.repeat(64), sizeBytes: 4, modifiedMs: 0 };
+
 port.onMessage((message) => {
-  const { jobId, fileName } = parserRequestSchema.parse(message);
+  for (const job of parserRequestSchema.parse(message).jobs) read(job);
+});
+
+function read({ jobId, fileName }: ParserJob): void {
   const page: Block = { kind: 'paragraph', text: `${process.pid}`, page: 1, headings: [] };
   const finish = (residentBytes: number) => {
     send({
@@ -26,7 +36,7 @@ port.onMessage((message) => {
       language: null,
       pages: 1,
       words: 1,
-      format: 'txt',
+      ...stamp,
       blocks: [page],
       chunks: [],
       residentBytes,
@@ -53,18 +63,12 @@ port.onMessage((message) => {
       }, 1);
       break;
     case 'lie.txt':
-      port.send({
-        kind: 'finished',
-        jobId,
-        title: 'no pages',
-        language: null,
-        pages: 0,
-        words: 0,
-        format: 'txt',
-        blocks: [],
-        chunks: [],
-        residentBytes: 0,
-      });
+      port?.send([
+        {
+          ...{ kind: 'finished', jobId, title: 'no pages', language: null, pages: 0, words: 0 },
+          ...{ ...stamp, blocks: [], chunks: [], residentBytes: 0 },
+        },
+      ]);
       break;
     case 'connect.txt':
       net.connect({ host: '192.0.2.1', port: 80 }).on('error', () => finish(0));
@@ -75,7 +79,7 @@ port.onMessage((message) => {
     default:
       finish(0);
   }
-});
+}
 
 function fillBuffers(): void {
   const kept: Buffer[] = [];

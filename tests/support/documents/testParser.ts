@@ -27,6 +27,10 @@ export async function parseFile(
     signal: new AbortController().signal,
   });
   if (!parsed.ok) return parsed;
-  const { words: _words, chunks: _chunks, ...said } = parsed.value;
-  return ok(said);
+  const { title, language, pages, blocks, format, datedAt, recognition } = parsed.value;
+  return ok({
+    ...{ title, language, pages, blocks, format },
+    ...(datedAt ? { datedAt } : {}),
+    ...(recognition ? { recognition } : {}),
+  });
 }

@@ -1,23 +1,23 @@
-import { readFile } from 'node:fs/promises';
 import { flushCompileCache } from 'node:module';
 import { constants, setPriority } from 'node:os';
-import type { DocumentError } from '../../../../shared/contract/documents.ts';
-import { fail, ok, type Result } from '../../../../shared/result.ts';
+import { setImmediate } from 'node:timers/promises';
 import { installNetworkGuard } from '../../../network/guard.ts';
 import { cutDocument } from '../../cutDocument.ts';
 import { findPdfFolder } from '../../originals/pdfFolder.ts';
 import {
-  type ParserMessage,
-  type ParserRequest,
+  type ParserJob,
   parserRequestSchema,
   pdfFolderVariable,
   politeVariable,
+  type ReadLimits,
 } from '../parserProtocol.ts';
 import { readDocument } from '../readDocument.ts';
 import { findRecogniser } from '../recognise/findFiles.ts';
 import { outliveAbandonedPromises } from './abandonedPromises.ts';
 import { watchMemory } from './memoryWatch.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
 import { openPort, type Port } from './port.ts';
+import { readBytes } from './readBytes.ts';
 
 const perMessage = 500;
 const progressMs = 100;
@@ -38,19 +38,40 @@ function stepBack(): void {
 }
 
 function serve(port: Port): void {
-  const send = (message: ParserMessage) => port.send(message);
+  const outbox = createOutbox((messages) => port.send(messages));
   if (process.env[politeVariable]) stepBack();
   watchMemory();
   outliveAbandonedPromises();
   installNetworkGuard({
     process: 'parser',
-    onBlocked: (connection) => send({ kind: 'connectionBlocked', connection }),
+    onBlocked: (connection) => outbox.send({ kind: 'connectionBlocked', connection }),
   });
   // Ctrl-C in a terminal reaches the whole process group; when the parser ends is for the host to say.
   process.on('SIGINT', () => undefined);
+  outbox.send({ kind: 'ready' });
+  const waiting: { readonly job: ParserJob; readonly limits: ReadLimits }[] = [];
+  let isBusy = false;
+  /** One file after the other: each may take all memory that the process may. */
+  const work = async () => {
+    isBusy = true;
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const { jobId, fileName } = next.job;
+      await answer(next.job, next.limits, outbox).catch(() =>
+        outbox.add({ kind: 'failed', jobId, error: { code: 'documents.parserCrashed', fileName } }),
+      );
+      // A turn for what arrived meanwhile: those that end fast do not leave one by themselves.
+      if (outbox.flushIfDue() && waiting.length > 0) await setImmediate();
+      keepCompiledCode();
+    }
+    outbox.flush();
+    isBusy = false;
+  };
   port.onMessage((message) => {
     const request = parserRequestSchema.safeParse(message);
-    if (request.success) void answer(request.data, send).then(keepCompiledCode);
+    if (!request.success) return;
+    const { limits, jobs } = request.data;
+    waiting.push(...jobs.map((job) => ({ job, limits })));
+    if (!isBusy) void work();
   });
 }
 
@@ -72,22 +93,23 @@ function keepCompiledCode(): void {
   isCodeKept = true;
 }
 
-async function answer(request: ParserRequest, send: (message: ParserMessage) => void): Promise<void> {
-  const { jobId, fileName } = request;
-  const bytes = await readBytes(request);
-  if (!bytes.ok) return send({ kind: 'failed', jobId, error: bytes.error });
+async function answer(job: ParserJob, limits: ReadLimits, outbox: Outbox): Promise<void> {
+  const { jobId, fileName } = job;
+  const read = readBytes(job, limits);
+  if (!read.ok) return outbox.add({ kind: 'failed', jobId, error: read.error });
+  const { bytes, ...stamp } = read.value;
   const document = await readDocument({
-    bytes: bytes.value,
+    bytes,
     fileName,
-    password: request.password,
-    recognitionLanguage: request.recognitionLanguage,
+    password: job.password,
+    recognitionLanguage: job.recognitionLanguage,
     recogniser,
-    onRecognising: ({ page, total }) => send({ kind: 'recognising', jobId, page, total }),
-    limits: request.limits,
+    onRecognising: ({ page, total }) => outbox.send({ kind: 'recognising', jobId, page, total }),
+    limits,
     pdfFolder: process.env[pdfFolderVariable] ?? findPdfFolder(import.meta.dirname),
-    onProgress: seldom(({ done, total }) => send({ kind: 'progress', jobId, done, total })),
+    onProgress: seldom(({ done, total }) => outbox.send({ kind: 'progress', jobId, done, total })),
   });
-  if (!document.ok) return send({ kind: 'failed', jobId, error: document.error });
+  if (!document.ok) return outbox.add({ kind: 'failed', jobId, error: document.error });
   const { blocks, title, language, pages, format, datedAt, recognition } = document.value;
   const { words, chunks } = cutDocument(document.value);
   const batch = (start: number) => ({
@@ -98,9 +120,9 @@ async function answer(request: ParserRequest, send: (message: ParserMessage) => 
   });
   let start = 0;
   for (; start + perMessage < Math.max(blocks.length, chunks.length); start += perMessage) {
-    send({ kind: 'content', jobId, ...batch(start) });
+    outbox.send({ kind: 'content', jobId, ...batch(start) });
   }
-  send({
+  outbox.add({
     kind: 'finished',
     jobId,
     title,
@@ -108,6 +130,7 @@ async function answer(request: ParserRequest, send: (message: ParserMessage) => 
     pages,
     words,
     format,
+    ...stamp,
     ...(datedAt ? { datedAt } : {}),
     ...(recognition ? { recognition } : {}),
     ...batch(start),
@@ -124,28 +147,4 @@ function seldom<Progress>(report: (progress: Progress) => void): (progress: Prog
     last = now;
     report(progress);
   };
-}
-
-async function readBytes({
-  path: filePath,
-  fileName,
-  limits,
-}: ParserRequest): Promise<Result<Uint8Array, DocumentError>> {
-  try {
-    const bytes = await readFile(filePath);
-    if (bytes.length > limits.maxFileBytes) {
-      return fail({
-        code: 'documents.tooLarge',
-        fileName,
-        sizeBytes: bytes.length,
-        maxBytes: limits.maxFileBytes,
-      });
-    }
-    if (bytes.length === 0) return fail({ code: 'documents.emptyFile', fileName });
-    return ok(bytes);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    if (code === 'ENOENT') return fail({ code: 'documents.fileMissing', fileName });
-    return fail({ code: 'documents.notReadable', fileName, reason: code });
-  }
 }
