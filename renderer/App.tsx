@@ -21,6 +21,7 @@ import { Frame } from './frame/Frame.tsx';
 import { FactsProvider, useFacts } from './state/facts.tsx';
 import { type Host, HostContext, useConnectionStatus } from './state/host.ts';
 import { ImportsProvider } from './state/ImportsProvider.tsx';
+import { KeptViewsProvider } from './state/keptViews.tsx';
 import { formatRoute, type Route } from './state/route.ts';
 import { SourceProvider, useSource } from './state/source.tsx';
 import { navigate, useRoute } from './state/useRoute.ts';
@@ -48,7 +49,9 @@ export function App({ host }: { readonly host: Host }) {
             <AnswersProvider>
               <CodeRunsProvider>
                 <SourceProvider>
-                  <Window />
+                  <KeptViewsProvider>
+                    <Window />
+                  </KeptViewsProvider>
                 </SourceProvider>
               </CodeRunsProvider>
             </AnswersProvider>

@@ -47,7 +47,7 @@ export function addDigest(program: Command, context: CommandContext): void {
         ...{ run, session, name: 'documents.digest' },
         input: {
           since: null,
-          documentIds,
+          scope: { documentIds },
           modelId: chosen.value?.id ?? null,
           isModelUsed: chosen.value !== null,
         },

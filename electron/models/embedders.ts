@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import type { Settings } from '../../shared/contract/settings.ts';
+import { fail } from '../../shared/result.ts';
 import type { EmbeddingModels, InstalledEmbedder } from '../engine/embeddingModels.ts';
 import type { Engine } from '../engine/engine.ts';
 import { chooseModel } from './chooseModel.ts';
 import type { ModelStore, StoredModel } from './modelStore.ts';
+import { namedAsAdded } from './namedAsAdded.ts';
 
 /** Which installed models make vectors of texts, run with the person's settings for the engine. */
 export function createEmbedders(parts: {
@@ -16,9 +18,10 @@ export function createEmbedders(parts: {
     name: model.name,
     contentHash: model.contentHash,
     isFilePresent: existsSync(model.path),
-    embed(input) {
+    async embed(input) {
       const { gpu, forbiddenBackends } = parts.readSettings();
-      return parts.engine.embed({ ...input, modelPath: model.path, gpu, forbiddenBackends });
+      const result = await parts.engine.embed({ ...input, modelPath: model.path, gpu, forbiddenBackends });
+      return result.ok ? result : fail(namedAsAdded(result.error, model.fileName));
     },
   });
   const models = () => parts.store.list().filter(({ kind }) => kind === 'embedding');

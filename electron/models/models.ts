@@ -1,14 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
-import type {
-  Energy,
-  EngineError,
-  EngineState,
-  Model,
-  ModelError,
-  ModelUseError,
-} from '../../shared/contract/models.ts';
+import type { Energy, EngineState, Model, ModelError, ModelUseError } from '../../shared/contract/models.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
 import { type AdapterId, type FileId, type ModelId, modelIdSchema } from '../../shared/ids.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -27,6 +20,7 @@ import { keepCopy } from './keepCopy.ts';
 import { readMemory } from './memoryPressure.ts';
 import { createMemoryWatch } from './memoryWatch.ts';
 import { createModelStore, type StoredModel } from './modelStore.ts';
+import { namedAsAdded } from './namedAsAdded.ts';
 import { recommendedSampling } from './recommendedSampling.ts';
 import { createRerankers } from './rerankers.ts';
 
@@ -139,12 +133,6 @@ export function createModels(parts: {
     return ok(toModel(model));
   }
 
-  /** Our own copies carry an id as their name on the disk, which would tell the person nothing. */
-  function namedAsAdded<Failure extends EngineError>(error: Failure, model: StoredModel): Failure {
-    if (!('fileName' in error)) return error;
-    return { ...error, fileName: adapters.fileNameIn(error, model.id) ?? model.fileName };
-  }
-
   async function provide(input: Parameters<ProvideModel>[0]): ReturnType<ProvideModel> {
     const chosen = choose(input.modelId);
     if (!chosen.ok) return chosen;
@@ -155,7 +143,10 @@ export function createModels(parts: {
       signal: input.signal,
       onProgress: input.onLoading ?? (() => undefined),
     });
-    if (!loaded.ok) return fail(namedAsAdded(loaded.error, model));
+    if (!loaded.ok) {
+      const { error } = loaded;
+      return fail(namedAsAdded(error, adapters.fileNameIn(error, model.id) ?? model.fileName));
+    }
     idleUnload.restart();
     memoryWatch.noteUse();
     const ready: ReadyModel = {

@@ -59,7 +59,7 @@ const tabs = [
     label: 'Documents',
     icon: <DocumentIcon />,
     route: { kind: 'documents' },
-    kinds: ['documents', 'document'],
+    kinds: ['documents', 'document', 'compare', 'digest'],
   },
   { label: 'Code', icon: <CodeIcon />, route: { kind: 'code' }, kinds: ['code', 'codeRun'] },
   { label: 'Models', icon: <ModelIcon />, route: { kind: 'models' }, kinds: ['models'] },

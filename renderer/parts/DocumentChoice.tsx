@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useId, useState } from 'react';
 import type { Document } from '../../shared/contract/documents.ts';
 import { useClient, useHostEvent } from '../state/host.ts';
 import { useLongList } from '../state/useLongList.ts';
@@ -8,9 +8,11 @@ import { formatCount } from '../words/formats.ts';
 import './DocumentChoice.css';
 
 interface DocumentChoiceProps {
+  /** How many may be chosen. */
+  readonly choose?: 'many' | 'one';
   readonly isChosen: (document: Document) => boolean;
-  /** Chosen for another reason than by itself. */
-  readonly isFixed?: (document: Document) => boolean;
+  /** Why it stays as it is, in a few words; null where it can be chosen. */
+  readonly whyFixed?: (document: Document) => string | null;
   readonly onToggle: (document: Document) => void;
   /** Documents that came from the host; must not change from one drawing to the next. */
   readonly onRows?: (documents: readonly Document[]) => void;
@@ -18,8 +20,10 @@ interface DocumentChoiceProps {
   readonly children?: ReactNode;
 }
 
-/** All documents, to tick. */
-export function DocumentChoice({ isChosen, isFixed, onToggle, onRows, children }: DocumentChoiceProps) {
+/** All documents, to tick, however many there are: typing a name narrows them down. */
+export function DocumentChoice(props: DocumentChoiceProps) {
+  const { choose = 'many', isChosen, whyFixed, onToggle, onRows, children } = props;
+  const name = useId();
   const client = useClient();
   const [title, setTitle] = useState('');
   const load = useCallback(
@@ -35,7 +39,12 @@ export function DocumentChoice({ isChosen, isFixed, onToggle, onRows, children }
   useHostEvent('documents.changed', reload);
   return (
     <div className="documentChoice">
-      <SearchField label="Search documents" value={title} onChange={setTitle} />
+      <SearchField
+        label="Search documents"
+        value={title}
+        onChange={setTitle}
+        isFirstFocus={choose === 'one'}
+      />
       <div className="documentChoice-list">
         {title === '' && children}
         {total === 0 && (
@@ -49,18 +58,17 @@ export function DocumentChoice({ isChosen, isFixed, onToggle, onRows, children }
             {(document) => (
               <label className="documentChoice-row">
                 <input
-                  type="checkbox"
+                  {...(choose === 'one' ? { type: 'radio', name } : { type: 'checkbox' })}
                   checked={isChosen(document)}
-                  disabled={isFixed?.(document) ?? false}
+                  disabled={(whyFixed?.(document) ?? null) !== null}
                   onChange={() => onToggle(document)}
                 />
-                <span className="documentChoice-title" dir="auto">
+                <span className="documentChoice-title" dir="auto" title={document.path}>
                   {document.title}
+                  {choose === 'one' && <span className="documentChoice-file">{document.fileName}</span>}
                 </span>
                 <span className="documentChoice-detail">
-                  {isFixed?.(document)
-                    ? 'by its folder'
-                    : formatCount(document.pages, { one: 'page', many: 'pages' })}
+                  {whyFixed?.(document) ?? formatCount(document.pages, { one: 'page', many: 'pages' })}
                 </span>
               </label>
             )}

@@ -52,7 +52,7 @@ export function NameDialog<Named>(props: NameDialogProps<Named>) {
             value={name}
             onChange={(event) => setName(event.target.value)}
             onFocus={(event) => event.target.select()}
-            autoFocus
+            data-first-focus
           />
           {props.children}
           {error && <FailureNotice error={error} />}

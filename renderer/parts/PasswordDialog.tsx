@@ -30,6 +30,7 @@ export function PasswordDialog({ fileName, wasWrong, onPassword, onClose }: Pass
           </label>
           <input
             id={id}
+            data-first-focus
             className="textInput"
             type={isShown ? 'text' : 'password'}
             value={password}

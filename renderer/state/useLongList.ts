@@ -34,14 +34,17 @@ const longestWaitMs = 1500;
 /**
  * Holds the part of a long list of the host that is looked at, however long the list is.
  * @param load null when the host could not answer; must change only when the list is another one.
+ * @param startRow the row that will be looked at first.
  */
 export function useLongList<Row>(
   load: (part: { readonly offset: number; readonly limit: number }) => Promise<Part<Row> | null>,
+  startRow = 0,
 ): LongRows<Row> {
   const isConnected = useIsConnected();
   const [held, setHeld] = useState<Held<Row> | null>(null);
   const [hasFailed, setHasFailed] = useState(false);
-  const wanted = useRef({ first: 0, last: 0 });
+  const startPage = Math.max(0, Math.floor(startRow / pageSize));
+  const wanted = useRef({ first: startPage, last: startPage });
   const known = useRef<Held<Row> | null>(null);
   const running = useRef(0);
   const isFetching = useRef(false);

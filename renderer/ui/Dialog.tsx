@@ -14,7 +14,10 @@ interface DialogProps {
   readonly isTitleHidden?: boolean;
 }
 
-/** A modal dialog; open while it is mounted. The browser keeps the focus inside and gives it back. */
+/**
+ * A modal dialog; open while it is mounted. The browser keeps the focus inside and gives it back. What has
+ * `data-first-focus` is focused first: React's `autoFocus` comes too early, before the dialog can be seen.
+ */
 export function Dialog({ title, onClose, children, actions, width = 'narrow', isTitleHidden }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
@@ -22,6 +25,7 @@ export function Dialog({ title, onClose, children, actions, width = 'narrow', is
     const dialog = element.current;
     const before = document.activeElement;
     dialog?.showModal();
+    dialog?.querySelector<HTMLElement>('[data-first-focus]')?.focus();
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });

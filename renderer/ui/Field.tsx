@@ -7,14 +7,17 @@ interface SearchFieldProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly ref?: Ref<HTMLInputElement>;
+  /** Of the dialog it stands in. */
+  readonly isFirstFocus?: boolean;
 }
 
-export function SearchField({ label, value, onChange, ref }: SearchFieldProps) {
+export function SearchField({ label, value, onChange, ref, isFirstFocus }: SearchFieldProps) {
   return (
     <div className="searchField">
       <SearchIcon />
       <input
         ref={ref}
+        {...(isFirstFocus ? { 'data-first-focus': true } : {})}
         type="search"
         aria-label={label}
         placeholder={label}

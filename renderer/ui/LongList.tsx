@@ -1,9 +1,17 @@
-import { memo, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { memo, type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Button } from './Button.tsx';
 import './LongList.css';
 import { rowKeyTarget } from './longListKeys.ts';
 import { Notice } from './Notice.tsx';
-import { useRowWindow } from './useRowWindow.ts';
+import { returnMs, useRowWindow } from './useRowWindow.ts';
+
+/** Where one is in a list. */
+export interface ListPlace {
+  /** The topmost row in sight, with the part of it that is not; null where the list was not scrolled. */
+  readonly top: number | null;
+  /** The row that was used last; null for none. */
+  readonly row: number | null;
+}
 
 interface LongListProps<Row> {
   readonly label: string;
@@ -13,6 +21,10 @@ interface LongListProps<Row> {
   readonly keyOf: (row: Row) => string;
   /** Rows from and up to these places come into sight. */
   readonly onShow: (first: number, last: number) => void;
+  /** Where the list begins when it appears. */
+  readonly start?: ListPlace | null;
+  /** Must not change from one drawing to the next. */
+  readonly onPlace?: (place: ListPlace) => void;
   /** What stands in a row. All rows of a list are of one height. */
   readonly children: (row: Row) => ReactNode;
 }
@@ -21,12 +33,23 @@ interface LongListProps<Row> {
  * A list of any length in which only the rows near the visible ones are drawn: the scroll bar is that of the whole
  * list, readers are told each row's place, and arrows, Page Up, Page Down, Home and End lead from row to row.
  */
-export function LongList<Row>({ label, total, rowAt, keyOf, onShow, children }: LongListProps<Row>) {
+export function LongList<Row>(props: LongListProps<Row>) {
+  const { label, total, rowAt, keyOf, onShow, onPlace, start, children } = props;
   const list = useRef<HTMLUListElement>(null);
   // What has the focus is kept though its row may be let go, or the next key would begin at the page's top.
   const [focused, setFocused] = useState<{ readonly row: number; readonly held: Row | null } | null>(null);
   const toFocus = useRef<{ readonly row: number; readonly place: number } | null>(null);
-  const { first, last, rowHeight, visibleRows, reveal } = useRowWindow(list, total);
+  const place = useRef<ListPlace>(start ?? { top: null, row: null });
+  const onTop = useCallback(
+    (top: number | null) => {
+      place.current = { ...place.current, top };
+      onPlace?.(place.current);
+    },
+    [onPlace],
+  );
+  const startTop = start?.top ?? null;
+  const { first, last, rowHeight, visibleRows, reveal } = useRowWindow(list, { total, startTop, onTop });
+  useFocusBack(list, start?.row ?? null);
 
   useEffect(() => onShow(first, last), [onShow, first, last]);
 
@@ -66,6 +89,8 @@ export function LongList<Row>({ label, total, rowAt, keyOf, onShow, children }: 
       onFocus={(event) => {
         const row = rowOf(event.target);
         setFocused(row === null ? null : { row, held: rowAt(row) });
+        place.current = { ...place.current, row };
+        onPlace?.(place.current);
       }}
       onBlur={() => setFocused(null)}
       onKeyDown={(event) => {
@@ -126,6 +151,22 @@ const ListRow: <Row>(props: ListRowProps<Row>) => ReactNode = memo(function List
     </li>
   );
 });
+
+/** Gives the focus back to the row that was used last, once that is drawn and where nothing else has taken it. */
+function useFocusBack(list: { readonly current: HTMLElement | null }, row: number | null): void {
+  const wanted = useRef<{ readonly row: number; readonly untilMs: number } | null>(null);
+  useLayoutEffect(() => {
+    if (row !== null) wanted.current = { row, untilMs: performance.now() + returnMs };
+  }, [row]);
+  useLayoutEffect(() => {
+    if (wanted.current === null) return;
+    const drawn = list.current?.querySelector(`[data-row="${wanted.current.row}"]`);
+    const [control] = drawn ? controlsIn(drawn) : [];
+    const isOver = performance.now() > wanted.current.untilMs || document.activeElement !== document.body;
+    if (control && !isOver) control.focus({ preventScroll: true });
+    if (control || isOver) wanted.current = null;
+  });
+}
 
 function rowOf(element: EventTarget): number | null {
   const row =

@@ -15,9 +15,25 @@ interface RowWindow {
 const likelyRowHeight = 60;
 /** Windows move by so many rows at a time, so that most of scrolling draws nothing anew. */
 const step = 10;
+/** What stands above a list comes in the meantime, and pushes it down. */
+export const returnMs = 1500;
+const ownWays = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const;
 
-/** Which rows of a list are in sight or about to be, wherever the list stands in what scrolls. */
-export function useRowWindow(list: RefObject<HTMLElement | null>, total: number): RowWindow {
+/**
+ * Which rows of a list are in sight or about to be, wherever the list stands in what scrolls.
+ * @param input.startTop the row to begin at, with the part of it that is out of sight; null where it scrolled nowhere.
+ * @param input.onTop told the same of where one is, whenever that changes.
+ */
+export function useRowWindow(
+  list: RefObject<HTMLElement | null>,
+  input: {
+    readonly total: number;
+    readonly startTop: number | null;
+    readonly onTop: (top: number | null) => void;
+  },
+): RowWindow {
+  const { total, onTop } = input;
+  const returning = useRef(input.startTop);
   const [rowHeight, setRowHeight] = useState(likelyRowHeight);
   const [{ first, last, visibleRows }, setShown] = useState({ first: 0, last: step * 3, visibleRows: step });
   const scroller = useRef<HTMLElement | null>(null);
@@ -33,9 +49,12 @@ export function useRowWindow(list: RefObject<HTMLElement | null>, total: number)
     if (!element) return;
     const found = scrollerOf(element);
     scroller.current = found;
+    const measure = () => found.getBoundingClientRect().top - element.getBoundingClientRect().top;
     const look = () => {
+      if (returning.current !== null) found.scrollTop += returning.current * rowHeight - measure();
       const outer = found.getBoundingClientRect();
-      const above = outer.top - element.getBoundingClientRect().top;
+      const above = measure();
+      if (returning.current === null) onTop(found.scrollTop > 0 ? above / rowHeight : null);
       const rows = Math.max(1, Math.ceil(outer.height / rowHeight));
       const top = Math.floor(above / rowHeight);
       // Half a window more on either side, so that a finger finds rows where it pulls to.
@@ -61,7 +80,21 @@ export function useRowWindow(list: RefObject<HTMLElement | null>, total: number)
       found.removeEventListener('scroll', look);
       observer.disconnect();
     };
-  }, [list, total, rowHeight]);
+  }, [list, total, rowHeight, onTop]);
+
+  useLayoutEffect(() => {
+    const found = scroller.current;
+    if (returning.current === null || !found) return;
+    const arrive = () => {
+      returning.current = null;
+    };
+    const timer = setTimeout(arrive, returnMs);
+    for (const way of ownWays) found.addEventListener(way, arrive, { passive: true, capture: true });
+    return () => {
+      clearTimeout(timer);
+      for (const way of ownWays) found.removeEventListener(way, arrive, { capture: true });
+    };
+  }, []);
 
   const reveal = useCallback(
     (row: number) => {

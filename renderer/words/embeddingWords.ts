@@ -33,5 +33,6 @@ export function servingWords({ servingName, model, phase }: EmbeddingState): str
   if (servingName === null) return 'Until then, searches go by words.';
   if (servingName !== model.name) return `Until then, searches use what ${servingName} has read.`;
   if (phase === 'ready') return null;
+  if (phase === 'failed') return 'For as long as the model cannot be used, searches go by words.';
   return 'What has been read is found by meaning already, the rest by its words.';
 }

@@ -2,7 +2,7 @@ import type { PageRange } from '../../shared/contract/documents.ts';
 
 const wholeNumber = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const languageNames = new Intl.DisplayNames(['en'], { type: 'language' });
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
 
 export function formatCount(count: number, names: { readonly one: string; readonly many: string }): string {
@@ -68,9 +68,10 @@ export function formatPercent(ratio: number): string {
 }
 
 export function formatParameters(count: number): string {
-  return count >= 1e9
-    ? `${(count / 1e9).toFixed(1)} billion parameters`
-    : `${Math.round(count / 1e6)} million parameters`;
+  if (count >= 1e9) return `${(count / 1e9).toFixed(1)} billion parameters`;
+  return count >= 1e6
+    ? `${Math.round(count / 1e6)} million parameters`
+    : `${wholeNumber.format(count)} parameters`;
 }
 
 /** The time for today, else the date. @param iso as in the contract. */
@@ -95,6 +96,11 @@ export function formatIsoDate(date: string): string {
 
 export function isSameDay(first: Date, second: Date): boolean {
   return first.toDateString() === second.toDateString();
+}
+
+/** The last part of a folder's path, with the one before where that is not alone. */
+export function formatFolder(path: string): string {
+  return path.split(/[\\/]/).filter(Boolean).slice(-2).join(' / ');
 }
 
 /** A file name for text from the clipboard. */

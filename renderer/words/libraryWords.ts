@@ -12,14 +12,26 @@ export function activityWords({ activity, pausedBy, files: { waiting } }: Librar
 }
 
 /** How far it is, how fast, how long still; for example '12 of 300 files · 80 a minute · about 4 min left'. */
-export function runWords({ done, total, filesPerMinute, remainingMs }: LibraryRun): string {
+export function runWords(
+  { done, total, filesPerMinute, remainingMs }: LibraryRun,
+  isPaused: boolean,
+): string {
+  const counted = `${formatNumber(done)} of ${formatCount(total, files)}`;
+  if (isPaused) return counted;
   return [
-    `${formatNumber(done)} of ${formatCount(total, files)}`,
+    counted,
     filesPerMinute === null ? null : `${formatNumber(Math.max(1, Math.round(filesPerMinute)))} a minute`,
     formatRemaining(remainingMs),
   ]
     .filter(Boolean)
     .join(' · ');
+}
+
+/** What can be done while nothing is read. */
+export function waitingWords({ pausedBy, run }: LibraryState): string {
+  return pausedBy === 'person' && run !== null && run.done > run.failed
+    ? 'What is read already can be searched and asked.'
+    : '';
 }
 
 /** What a run came to. */

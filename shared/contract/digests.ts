@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { documentIdSchema, modelIdSchema } from '../ids.ts';
+import { modelIdSchema } from '../ids.ts';
 import { stream } from './define.ts';
 import { documentSchema } from './documents.ts';
+import { searchScopeSchema } from './searchScope.ts';
 import { pointSchema, summaryErrorSchema } from './summaries.ts';
 
 export const digestEntrySchema = z.object({
@@ -34,8 +35,8 @@ export const digests = {
   'documents.digest': stream({
     input: z.object({
       since: z.iso.datetime().nullable(),
-      /** Only these; null: the whole library. */
-      documentIds: z.array(documentIdSchema).max(10_000).nullable(),
+      /** Absent: the whole library. */
+      scope: searchScopeSchema.optional(),
       modelId: modelIdSchema.nullable(),
       /** False: computed only. */
       isModelUsed: z.boolean(),

@@ -1,8 +1,9 @@
 import type { Digest, DigestEntry } from '../../../shared/contract/digests.ts';
 import type { Document } from '../../../shared/contract/documents.ts';
 import type { ModelUseError } from '../../../shared/contract/models.ts';
+import type { SearchScope } from '../../../shared/contract/searchScope.ts';
 import type { Point, SummaryError } from '../../../shared/contract/summaries.ts';
-import type { DocumentId, ModelId } from '../../../shared/ids.ts';
+import type { ModelId } from '../../../shared/ids.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { PromptMessage } from '../../engine/engine.ts';
 import type { ProvideModel } from '../../engine/modelProvider.ts';
@@ -35,7 +36,7 @@ export async function writeDigest(
   parts: DigestParts,
   input: {
     readonly since: string | null;
-    readonly documentIds: readonly DocumentId[] | null;
+    readonly scope?: SearchScope | undefined;
     readonly modelId: ModelId | null;
     readonly isModelUsed: boolean;
     readonly signal: AbortSignal;

@@ -1,13 +1,14 @@
 import { useCallback, useState } from 'react';
 import type { Conversation } from '../../../shared/contract/chat.ts';
 import { useClient, useHostEvent } from '../../state/host.ts';
+import { useKeptView } from '../../state/keptViews.tsx';
 import { formatRoute } from '../../state/route.ts';
 import { useLongList } from '../../state/useLongList.ts';
 import { navigate } from '../../state/useRoute.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { SearchField } from '../../ui/Field.tsx';
 import { ChatIcon, PencilIcon, PlusIcon, TrashIcon } from '../../ui/icons.tsx';
-import { LongList, LongListWait } from '../../ui/LongList.tsx';
+import { type ListPlace, LongList, LongListWait } from '../../ui/LongList.tsx';
 import { EmptyState } from '../../ui/Notice.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { formatCount, formatWhen } from '../../words/formats.ts';
@@ -21,7 +22,13 @@ import './ChatsPage.css';
 export function ChatsPage() {
   const client = useClient();
   const { answers } = useAnswers();
-  const [title, setTitle] = useState('');
+  const { left, keep } = useKeptView('chats');
+  const [title, setTitle] = useState(left.text);
+  const search = (text: string) => {
+    setTitle(text);
+    keep({ text, place: null });
+  };
+  const onPlace = useCallback((place: ListPlace) => keep({ place }), [keep]);
   const [dialog, setDialog] = useState<{ kind: 'rename' | 'remove'; conversation: Conversation } | null>(
     null,
   );
@@ -32,7 +39,7 @@ export function ChatsPage() {
     },
     [client, title],
   );
-  const { total, rowAt, hasFailed, show, reload } = useLongList<Conversation>(load);
+  const { total, rowAt, hasFailed, show, reload } = useLongList<Conversation>(load, left.place?.top ?? 0);
   useHostEvent('chat.changed', reload);
   const startNew = () => navigate({ kind: 'newChat', documentId: null });
   const now = new Date();
@@ -49,7 +56,7 @@ export function ChatsPage() {
       <div className="page-scroll">
         <div className="page-column">
           {total !== null && (total > 0 || title) && (
-            <SearchField label="Search chats by title" value={title} onChange={setTitle} />
+            <SearchField label="Search chats by title" value={title} onChange={search} />
           )}
           {total === 0 && !title && (
             <EmptyState
@@ -65,7 +72,13 @@ export function ChatsPage() {
           {total === 0 && title && <p className="page-none">No chat is called “{title}”.</p>}
           {total === null && <LongListWait what="chats" hasFailed={hasFailed} onRetry={reload} />}
           {total !== null && total > 0 && (
-            <LongList label="Chats" total={total} rowAt={rowAt} keyOf={({ id }) => id} onShow={show}>
+            <LongList
+              label="Chats"
+              {...{ total, rowAt, onPlace }}
+              keyOf={({ id }) => id}
+              onShow={show}
+              start={title === left.text ? left.place : null}
+            >
               {(conversation) => (
                 <div className="chatRow">
                   <a href={formatRoute({ kind: 'chat', conversationId: conversation.id })}>

@@ -1,31 +1,46 @@
 import { Button } from '../../ui/Button.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
+import { formatCount, formatNumber, formatRemaining } from '../../words/formats.ts';
+import type { WorkStep } from './useWork.ts';
 
-interface WorkProgressProps {
+interface WorkProgressProps extends WorkStep {
   readonly title: string;
-  readonly step: 'loading' | 'reading' | 'writing';
-  readonly done: number;
-  readonly total: number;
+  /** What is read one by one. */
+  readonly things: { readonly one: string; readonly many: string };
   readonly onStop: () => void;
 }
 
+const steps = { loading: 'Loading the model', reading: 'Reading', writing: 'Writing' } as const;
+
 /** How far a comparison or a digest is. */
-export function WorkProgress({ title, step, done, total, onStop }: WorkProgressProps) {
-  const count = total > 0 ? (step === 'loading' ? `${done} %` : `${done} of ${total}`) : '';
-  const what = { loading: 'Loading the model', reading: 'Reading', writing: 'Writing' }[step];
+export function WorkProgress({ title, step, done, total, remainingMs, things, onStop }: WorkProgressProps) {
+  // One thing is not counted.
+  const isCounted = total > 1;
   return (
     <div className="card comparingCard">
       <div className="comparingCard-head">
-        <h2 role="status">{title}</h2>
-        <span className="comparingCard-detail">{[what, count].filter((part) => part !== '').join(', ')}</span>
+        <h2>{title}</h2>
+        <span className="comparingCard-detail">
+          {[isCounted ? `${steps[step]}, ${count()}` : steps[step], formatRemaining(remainingMs)]
+            .filter((part) => part !== null)
+            .join(' · ')}
+        </span>
       </div>
-      <ProgressBar label={what} ratio={total > 0 ? done / total : null} />
+      <ProgressBar label={steps[step]} ratio={isCounted ? done / total : null} />
+      <p className="onlyForReaders" role="status">
+        {title}: {steps[step]}
+      </p>
       <div className="comparingCard-foot">
         <p className="comparingCard-detail">What a model notes is kept: stopped work goes on from there.</p>
-        <Button look="plain" onClick={onStop}>
-          Stop
-        </Button>
+        <Button onClick={onStop}>Stop</Button>
       </div>
     </div>
   );
+
+  function count(): string {
+    if (step === 'loading') return `${formatNumber(done)} %`;
+    return step === 'reading'
+      ? `${formatNumber(done)} of ${formatCount(total, things)}`
+      : `${formatNumber(done)} of ${formatNumber(total)}`;
+  }
 }

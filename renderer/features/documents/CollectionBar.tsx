@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Collection } from '../../../shared/contract/collections.ts';
 import type { CollectionId } from '../../../shared/ids.ts';
 import { useHostEvent } from '../../state/host.ts';
@@ -32,6 +32,13 @@ export function CollectionBar({ selectedId, onSelect }: CollectionBarProps) {
   const [dialog, setDialog] = useState<OpenDialog>('none');
   const collections = state.kind === 'ready' ? state.value : null;
   const selected = collections?.find(({ id }) => id === selectedId) ?? null;
+  // It may have been deleted while this page was not open.
+  const isLookedUp = useRef(false);
+  useEffect(() => {
+    if (collections === null || isLookedUp.current) return;
+    isLookedUp.current = true;
+    if (selectedId !== null && selected === null) onSelect(null);
+  }, [collections, selectedId, selected, onSelect]);
   if (collections === null) return null;
   const close = () => setDialog('none');
   return (

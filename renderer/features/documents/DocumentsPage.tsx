@@ -5,13 +5,14 @@ import type { CollectionId } from '../../../shared/ids.ts';
 import { ImportList } from '../../parts/ImportList.tsx';
 import { useClient, useHostEvent } from '../../state/host.ts';
 import { useImports } from '../../state/ImportsProvider.tsx';
+import { useKeptView } from '../../state/keptViews.tsx';
 import { useLongList } from '../../state/useLongList.ts';
 import { navigate } from '../../state/useRoute.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SearchField } from '../../ui/Field.tsx';
 import { FileButton } from '../../ui/FileButton.tsx';
 import { DocumentIcon, PlusIcon } from '../../ui/icons.tsx';
-import { LongList, LongListWait } from '../../ui/LongList.tsx';
+import { type ListPlace, LongList, LongListWait } from '../../ui/LongList.tsx';
 import { EmptyState } from '../../ui/Notice.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { formatCount } from '../../words/formats.ts';
@@ -32,8 +33,18 @@ export function DocumentsPage() {
   const client = useClient();
   const imports = useImports();
   const library = useLibrary();
-  const [title, setTitle] = useState('');
-  const [collectionId, setCollectionId] = useState<CollectionId | null>(null);
+  const { left, keep } = useKeptView('documents');
+  const [title, setTitle] = useState(left.text);
+  const [collectionId, setCollectionId] = useState<CollectionId | null>(left.collectionId);
+  const search = (text: string) => {
+    setTitle(text);
+    keep({ text, place: null });
+  };
+  const select = (id: CollectionId | null) => {
+    setCollectionId(id);
+    keep({ collectionId: id, place: null });
+  };
+  const onPlace = useCallback((place: ListPlace) => keep({ place }), [keep]);
   const load = useCallback(
     async (part: { offset: number; limit: number }) => {
       const result = await client.request('documents.list', {
@@ -45,7 +56,7 @@ export function DocumentsPage() {
     },
     [client, title, collectionId],
   );
-  const { total, rowAt, hasFailed, show, reload } = useLongList<Document>(load);
+  const { total, rowAt, hasFailed, show, reload } = useLongList<Document>(load, left.place?.top ?? 0);
   useHostEvent('documents.changed', reload);
   useHostEvent('collections.changed', reload);
   const openOne = (document: Document | null | undefined) =>
@@ -74,11 +85,9 @@ export function DocumentsPage() {
       </PageHeader>
       <div className="page-scroll">
         <div className="page-column">
+          {total !== null && !isEmpty && <CollectionBar selectedId={collectionId} onSelect={select} />}
           {total !== null && !isEmpty && (
-            <CollectionBar selectedId={collectionId} onSelect={setCollectionId} />
-          )}
-          {total !== null && !isEmpty && (
-            <SearchField label="Search documents by title" value={title} onChange={setTitle} />
+            <SearchField label="Search documents by title" value={title} onChange={search} />
           )}
           <ImportList kind="document" />
           {total !== null && total > 1 && !title && <LibraryLinks />}
@@ -110,7 +119,13 @@ export function DocumentsPage() {
           {total === 0 && title && <p className="page-none">No document is called “{title}”.</p>}
           {total === null && <LongListWait what="documents" hasFailed={hasFailed} onRetry={reload} />}
           {total !== null && total > 0 && (
-            <LongList label="Documents" total={total} rowAt={rowAt} keyOf={idOf} onShow={show}>
+            <LongList
+              label="Documents"
+              {...{ total, rowAt, onPlace }}
+              keyOf={idOf}
+              onShow={show}
+              start={title === left.text && collectionId === left.collectionId ? left.place : null}
+            >
               {(document) => <DocumentRow document={document} />}
             </LongList>
           )}

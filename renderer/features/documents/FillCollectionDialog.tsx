@@ -84,7 +84,7 @@ export function FillCollectionDialog({ collection, onClose }: FillCollectionDial
     >
       <DocumentChoice
         isChosen={isIn}
-        isFixed={byFolder}
+        whyFixed={(document) => (byFolder(document) ? 'by its folder' : null)}
         onToggle={(document) => void toggle(document)}
         onRows={onRows}
       >

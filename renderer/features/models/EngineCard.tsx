@@ -16,6 +16,7 @@ export function EngineCard({ loading }: { readonly loading: ModelLoading }) {
   const isLoading = engine.phase === 'loading' || loading.modelId !== null;
   const ratio = engine.loadProgressRatio ?? (loading.modelId ? loading.progressRatio : null);
   const facts = listFacts(engine);
+  const reduced = reductionWords(engine);
   return (
     <section className="card engineCard" aria-labelledby="engine">
       <div className="engineCard-head">
@@ -51,7 +52,7 @@ export function EngineCard({ loading }: { readonly loading: ModelLoading }) {
         </dl>
       )}
       <ExcludedBackends engine={engine} />
-      <p className="engineCard-note">{reductionWords(engine)}</p>
+      {reduced !== null && <p className="engineCard-note">{reduced}</p>}
       {engine.pausedAnswers > 0 && <PowerPause />}
       {facts.length === 0 && !isLoading && (
         <p className="engineCard-note">A model is loaded by the first question, or now with “Load now”.</p>

@@ -3,7 +3,8 @@ import { familyOf } from '../../../shared/formats.ts';
 import { collectionIdSchema } from '../../../shared/ids.ts';
 import { useQuery } from '../../state/useQuery.ts';
 import { ChevronDownIcon } from '../../ui/icons.tsx';
-import { type Filters, folderName, isNarrowed, isPeriod, noFilters, periods } from './filters.ts';
+import { formatFolder } from '../../words/formats.ts';
+import { type Filters, isNarrowed, isPeriod, noFilters, periods } from './filters.ts';
 import './FilterBar.css';
 
 interface FilterBarProps {
@@ -59,7 +60,7 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
           label="Folder"
           any="Any folder"
           value={filters.folder}
-          options={known.folders.map(({ path }) => ({ value: path, label: folderName(path) }))}
+          options={known.folders.map(({ path }) => ({ value: path, label: formatFolder(path) }))}
           onChange={(folder) => onChange({ ...filters, folder })}
         />
       )}

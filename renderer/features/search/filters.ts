@@ -52,8 +52,3 @@ export function scopeOf(filters: Filters, formats: readonly string[], now: Date)
     ...(folder === null ? {} : { pathPrefix: folder }),
   };
 }
-
-/** The last part of a folder's path, with the one before where that is not alone. */
-export function folderName(path: string): string {
-  return path.split(/[\\/]/).filter(Boolean).slice(-2).join(' / ');
-}

@@ -184,10 +184,22 @@ test('a digest tells what came and what changed since, from summaries where ther
   database.prepare("update documents set read_at = '2026-01-01T00:00:00.000Z'").run();
   put('second', [...newer, paragraph('The cellar is dry.', 4)]);
   put('third', lease.slice(0, 1), new Date(Date.now() + 1000).toISOString());
+  const [third] = parts.documents.list({ offset: 0, limit: 1, title: 'third' }).documents;
+  const ofOne = await writeDigest(
+    { ...parts, summaries: summariesWith(database, parts.provideModel) },
+    {
+      ...{ since: null, scope: { documentIds: third ? [third.id] : [] }, modelId: null },
+      ...{ isModelUsed: false, signal, onProgress: () => undefined },
+    },
+  );
+  expect(ofOne).toMatchObject({
+    ok: true,
+    value: { entries: [{ document: { title: 'third' } }], coverage: { documentsTotal: 1 } },
+  });
   const digest = await writeDigest(
     { ...parts, summaries: summariesWith(database, parts.provideModel) },
     {
-      ...{ since: new Date(Date.now() - 60_000).toISOString(), documentIds: null, modelId: null },
+      ...{ since: new Date(Date.now() - 60_000).toISOString(), modelId: null },
       ...{ isModelUsed: true, signal, onProgress: () => undefined },
     },
   );

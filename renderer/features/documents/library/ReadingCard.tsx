@@ -5,7 +5,7 @@ import { useClient } from '../../../state/host.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { ProgressBar } from '../../../ui/ProgressBar.tsx';
 import { pauseWords } from '../../../words/energyWords.ts';
-import { activityWords, finishedWords, runWords } from '../../../words/libraryWords.ts';
+import { activityWords, finishedWords, runWords, waitingWords } from '../../../words/libraryWords.ts';
 
 /** What the library reads now: how far, how fast, how long still, with the ways to hold it or to hurry it. */
 export function ReadingCard({ state }: { readonly state: LibraryState }) {
@@ -30,7 +30,9 @@ export function ReadingCard({ state }: { readonly state: LibraryState }) {
     <section className="readingCard" aria-label="Reading">
       <div className="readingCard-head">
         <h2>{activityWords(state)}</h2>
-        {activity === 'reading' && run && <span className="readingCard-count">{runWords(run)}</span>}
+        {activity === 'reading' && run && (
+          <span className="readingCard-count">{runWords(run, pausedBy !== null)}</span>
+        )}
       </div>
       <ProgressBar
         label="Documents read"
@@ -38,7 +40,7 @@ export function ReadingCard({ state }: { readonly state: LibraryState }) {
       />
       <div className="readingCard-foot">
         <p className="readingCard-now" title={current?.path}>
-          {power ? `${power.what} ${power.next}` : current ? describeReading(current) : ''}
+          {power ? `${power.what} ${power.next}` : current ? describeReading(current) : waitingWords(state)}
         </p>
         <div className="readingCard-actions">
           {power && (
