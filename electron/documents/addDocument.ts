@@ -60,6 +60,7 @@ export async function prepareDocument(input: {
   readonly store: DocumentStore;
   readonly parser: Parser;
   readonly signal: AbortSignal;
+  readonly onBegun?: (() => void) | undefined;
   readonly onProgress: (progress: AddProgress) => void;
 }): Promise<Result<PreparedDocument, DocumentError>> {
   const { file, store, signal, onProgress } = input;
@@ -83,6 +84,7 @@ export async function prepareDocument(input: {
     recognitionLanguage: input.recognitionLanguage,
     sizeBytes: facts.value.sizeBytes,
     signal,
+    onBegun: input.onBegun,
     onProgress,
   });
   if (!parsed.ok) return parsed;

@@ -147,14 +147,13 @@ export function createDocuments(parts: {
     documents: store,
     readFile: {
       getReady: parser.warmUp,
-      prepare: ({ file, seen, pace, signal, onProgress }) =>
+      prepare: ({ file, seen, pace, ...how }) =>
         prepareDocument({
           file: grantedFile(file.path),
           seen,
           store,
           parser: pace === 'fast' ? parser : parts.politeParser,
-          signal,
-          onProgress,
+          ...how,
         }),
       store(file, prepared) {
         const stored = storeDocument({ file: grantedFile(file.path), store, prepared, findOtherPlace });

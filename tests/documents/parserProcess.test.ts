@@ -113,6 +113,53 @@ describe('a parser process', () => {
     await exited.promise;
   });
 
+  // Catches innocent files that fail because they were handed to a process with one that ends it.
+  it.each(['crash.txt', 'lie.txt', 'buffers.txt'])(
+    'that dies on %s fails none of the files handed to it ahead',
+    async (name) => {
+      start({ maxProcesses: 1 });
+      const names = ['one.txt', 'two.txt', name, 'three.txt', 'four.txt'];
+      const read = await Promise.all(names.map(parse));
+      expect(names.filter((_, index) => read[index]?.ok)).toEqual(names.filter((each) => each !== name));
+    },
+  );
+
+  it('hands many small files to one process at once, and large ones alone', async () => {
+    let requests = 0;
+    const used = start({ maxProcesses: 1 }, (spec) => {
+      const child = forkChild(spec);
+      return {
+        ...child,
+        send: (message) => {
+          requests += 1;
+          child.send(message);
+        },
+      };
+    });
+    const file = await files.write('small.txt', 'text');
+    const read = (sizeBytes: number) =>
+      used.parse({ path: file, fileName: 'small.txt', sizeBytes, signal: new AbortController().signal });
+    await Promise.all(Array.from({ length: 20 }, () => read(4)));
+    expect(requests).toBeLessThan(5);
+    requests = 0;
+    await Promise.all(Array.from({ length: 5 }, () => read(10_000_000)));
+    expect(requests).toBe(5);
+  });
+
+  it('that hangs gives the files handed to it ahead to another', async () => {
+    const used = start({ maxProcesses: 2 });
+    const controller = new AbortController();
+    const hanging = used.parse({
+      path: await files.write('hang.txt', 'text'),
+      fileName: 'hang.txt',
+      signal: controller.signal,
+    });
+    const others = await Promise.all(['one.txt', 'two.txt', 'three.txt'].map(parse));
+    expect(others.map(({ ok }) => ok)).toEqual([true, true, true]);
+    controller.abort();
+    expect(await hanging).toEqual({ ok: false, error: { code: 'documents.cancelled' } });
+  });
+
   it('opens no connection, and each attempt is reported', async () => {
     const blocked: Connection[] = [];
     parser = createParser({

@@ -192,12 +192,6 @@ export async function lookAt(filePath: string): Promise<FileFacts> {
   }
 }
 
-/** Null where it is not there, or the system does not say. */
-export async function stampOf(filePath: string): Promise<FileStamp | null> {
-  const facts = await lookAt(filePath);
-  return facts.kind === 'there' ? facts : null;
-}
-
 function reasonOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

@@ -3,11 +3,12 @@ import type { FileError, FileEvent, LibraryError, LibraryFolder } from '../../..
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { isOfContent, isSame, lookAt } from './checkFolder.ts';
 import type { Checks } from './checks.ts';
+import type { Ended } from './endOf.ts';
 import { eventOf } from './fileEvent.ts';
 import type { FileStore } from './fileStore.ts';
 import { isWithin } from './folderOwners.ts';
 import type { StoredFolder } from './folderStore.ts';
-import type { Ended, Indexer } from './indexer.ts';
+import type { Indexer } from './indexer.ts';
 import { createRunMeter } from './runMeter.ts';
 import type { StoredFile } from './storedFile.ts';
 

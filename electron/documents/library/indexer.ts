@@ -5,7 +5,8 @@ import type { LibraryFileId } from '../../../shared/ids.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { Database } from '../../storage/database.ts';
 import type { AddedDocument, AddProgress, PreparedDocument } from '../addDocument.ts';
-import { isSame, lookAt, stampOf } from './checkFolder.ts';
+import { isSame, lookAt } from './checkFolder.ts';
+import { type Ended, endOf } from './endOf.ts';
 import { eventOf } from './fileEvent.ts';
 import type { FileStore } from './fileStore.ts';
 import { createNextFiles, type NextFile } from './nextFiles.ts';
@@ -14,14 +15,14 @@ import { createStoring, type ReadFileToStore, type Stored } from './storing.ts';
 
 const mostProcesses = 4;
 /** For each process that reads: small files take it less time than the way there and back. */
-const filesPerProcess = 16;
+const filesPerProcess = 32;
+/** Files named as being read: the others wait in the parsers' hands. */
+const mostTold = 8;
+const smallFileBytes = 1024 * 1024;
 const mostAtOnce = filesPerProcess * Math.min(mostProcesses, availableParallelism());
 /** A file that takes longer to read is noted, so that one that ends Sotto again and again is left alone. */
 const notedAfterMs = 1000;
 const mostAttempts = 3;
-
-/** What became of a file of the queue; null: nothing to tell, as it was gone. */
-export type Ended = FileEvent | 'unchanged' | null;
 
 export interface ReadFile {
   /** Files are about to come. */
@@ -32,6 +33,8 @@ export interface ReadFile {
     readonly seen: FileStamp | undefined;
     readonly pace: LibraryState['pace'];
     readonly signal: AbortSignal;
+    /** The parser is at it: not before, for many are handed to it ahead. */
+    readonly onBegun: () => void;
     readonly onProgress: (progress: AddProgress) => void;
   }): Promise<Result<PreparedDocument, FileError>>;
   /** Inside a transaction. */
@@ -160,7 +163,7 @@ export function createIndexer(parts: {
     else if ('cause' in stored) tellEnd(file, failUnforeseen(file, stored.cause));
     else {
       readFile.onStored(stored);
-      const told = endOf(file, stored)
+      const told = endOf(files, file, stored)
         .then((ended) => tellEnd(file, ended))
         .catch(parts.logError)
         .finally(() => void ends.delete(told));
@@ -176,14 +179,17 @@ export function createIndexer(parts: {
       files.setFailed(file.id, error);
       return eventOf({ change: 'failed', path: file.path, documentId: file.documentId, error });
     };
-    const facts = await lookAt(file.path);
-    if (facts.kind === 'unknown')
-      return fail({ code: 'documents.notReadable', fileName, reason: facts.reason });
-    if (facts.kind === 'gone') {
+    const gone = () => {
       if (file.folderId === null) return fail({ code: 'documents.fileMissing', fileName });
       files.setMissing(file.id, Date.now());
       return null;
-    }
+    };
+    // Of a small file it costs less to read it in vain than to ask beforehand.
+    const facts =
+      file.sizeBytes <= smallFileBytes ? { ...file, kind: 'there' as const } : await lookAt(file.path);
+    if (facts.kind === 'unknown')
+      return fail({ code: 'documents.notReadable', fileName, reason: facts.reason });
+    if (facts.kind === 'gone') return gone();
     // In a folder a file that grows is waited for; one that was named is taken as it is.
     if (!isSame(file, facts) && file.folderId !== null && Date.now() - facts.modifiedMs < parts.settleMs) {
       return again(file, facts);
@@ -191,13 +197,17 @@ export function createIndexer(parts: {
     if (file.attempts >= mostAttempts) {
       return fail({ code: 'library.cutOff', fileName, times: file.attempts });
     }
-    const noting = setTimeout(() => files.noteAttempt(file.id), notedAfterMs);
+    let noting: NodeJS.Timeout | undefined;
     try {
       const prepared = await readFile.prepare({
         file,
-        seen: facts.isFile ? facts : undefined,
+        seen: facts,
         pace: isFast() ? 'fast' : 'polite',
         signal: controller.signal,
+        onBegun() {
+          clearTimeout(noting);
+          noting = setTimeout(() => files.noteAttempt(file.id), notedAfterMs);
+        },
         onProgress(progress) {
           current.progress = progress;
           parts.onProgress();
@@ -209,8 +219,9 @@ export function createIndexer(parts: {
       }
       // Whoever read its text has looked at the file since.
       const isLookedAt = prepared.ok && prepared.value.parsed !== null;
-      const after = isLookedAt ? prepared.value : await stampOf(file.path);
-      if (after && !isSame(after, facts)) return again(file, after);
+      const after = isLookedAt ? { ...prepared.value, kind: 'there' as const } : await lookAt(file.path);
+      if (after.kind === 'gone') return gone();
+      if (after.kind === 'there' && !isSame(after, facts)) return again(file, after);
       if (!prepared.ok) return fail(prepared.error);
       return { file, prepared: prepared.value, stamp: facts };
     } finally {
@@ -223,40 +234,13 @@ export function createIndexer(parts: {
     return 'again';
   }
 
-  async function endOf(file: StoredFile, added: AddedDocument): Promise<Ended> {
-    const documentId = added.document.id;
-    const { previousPath } = added;
-    if (previousPath === null) {
-      return eventOf({ change: added.isChanged ? 'changed' : 'added', path: file.path, documentId });
-    }
-    if (previousPath === file.path) return 'unchanged';
-    const from = await takeGonePlace(added, file.path);
-    return eventOf({ change: from === null ? 'added' : 'moved', path: file.path, from, documentId });
-  }
-
-  /** Where known content was and is no longer; null where it is a copy of a file that is still there. */
-  async function takeGonePlace(
-    { document, previousPath }: AddedDocument,
-    now: string,
-  ): Promise<string | null> {
-    const others = files.listPlaces(document.id).filter((place) => place.path !== now);
-    for (const other of others) {
-      if ((await lookAt(other.path)).kind !== 'gone') continue;
-      files.remove(other.id);
-      return other.path;
-    }
-    const isKnown = others.some((place) => place.path === previousPath);
-    if (previousPath === null || isKnown || !path.isAbsolute(previousPath)) return null;
-    return (await lookAt(previousPath)).kind === 'gone' ? previousPath : null;
-  }
-
   const stop = (which: (one: Reading) => boolean) => {
     for (const one of reading.values()) if (which(one)) one.controller.abort();
   };
 
   return {
     reading: () =>
-      [...reading.values()].map(({ file, progress }) => ({
+      [...reading.values()].slice(0, mostTold).map(({ file, progress }) => ({
         path: file.path,
         fileName: path.basename(file.path),
         ...progress,

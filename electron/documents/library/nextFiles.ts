@@ -2,7 +2,7 @@ import type { LibraryFileId } from '../../../shared/ids.ts';
 import type { FileStore } from './fileStore.ts';
 import type { StoredFile } from './storedFile.ts';
 
-const listedAtOnce = 32;
+const listedAtOnce = 128;
 
 export interface NextFile {
   readonly file: StoredFile;

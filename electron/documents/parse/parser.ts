@@ -21,6 +21,8 @@ export interface ParseInput {
   /** Where the caller has just seen that it is a file of this size. */
   readonly sizeBytes?: number | undefined;
   readonly signal: AbortSignal;
+  /** A process is at it; called again where another has to. */
+  readonly onBegun?: (() => void) | undefined;
   readonly onProgress?: (progress: ParseProgress) => void;
 }
 

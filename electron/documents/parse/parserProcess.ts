@@ -37,7 +37,7 @@ type JobMessage = Exclude<ParserMessage, { kind: 'connectionBlocked' | 'ready' }
 const grownRatio = 0.5;
 /** A file up to this size is read within milliseconds, or tens of them, whatever its format. */
 const smallFileBytes = 64 * 1024;
-const mostInHand = 16;
+const mostInHand = 48;
 
 export function startParserProcess(options: {
   readonly startChild: StartChild;
@@ -99,6 +99,7 @@ export function startParserProcess(options: {
   const watchFirst = () => {
     timer?.stop();
     const [first] = jobs;
+    if (first?.isSettled() === false) first.input.onBegun?.();
     timer = first
       ? watchTime({
           limits,
