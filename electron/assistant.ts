@@ -181,6 +181,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
       onWork: (isWorking) => noteWork({ library: isWorking }),
       logError: (cause) => parts.logError('library', cause),
     },
+    onIndexChanged: (state) => router.publish('search.indexChanged', state),
     onCollectionChanged: (collectionId, change) =>
       router.publish('collections.changed', { collectionId, change }),
   });
@@ -245,7 +246,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
       ...paperRoutes(),
       ...collectionRoutes(documents.collections),
       ...libraryRoutes(documents.library, files),
-      ...searchRoutes(documents.finder),
+      ...searchRoutes(documents.finder, documents.indexRenewal),
       ...embeddingRoutes(documents.embeddings),
       ...rerankingRoutes(documents.reranking),
       ...listingRoutes(documents.listings),
@@ -269,6 +270,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
   if (parts.keepsUpLibrary) {
     documents.library.start();
     documents.embeddings.start();
+    documents.indexRenewal.start();
   }
 
   return ok({

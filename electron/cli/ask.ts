@@ -14,6 +14,7 @@ import { chooseModel } from './modelChoice.ts';
 import { collect } from './options.ts';
 import { passwordsFor } from './passwords.ts';
 import { addReadingOptions, readingOptionsSchema } from './readingOptions.ts';
+import { awaitIndex } from './renewIndex.ts';
 import { addScopeOptions, readScope, requireDocuments, scopeOptionsSchema } from './scopeOptions.ts';
 import type { Session } from './session.ts';
 import { describeSources, toSource } from './sources.ts';
@@ -62,6 +63,8 @@ export function addAsk(program: Command, context: CommandContext): void {
       if (!scope.ok) return scope;
       const there = await requireDocuments({ session, scope: scope.value });
       if (!there.ok) return there;
+      const renewed = await awaitIndex({ run, session });
+      if (!renewed.ok) return renewed;
       const listed = await listEverything({
         ...{ run, session, question },
         scope: scope.value,

@@ -12,6 +12,7 @@ import type { CommandError } from './commandError.ts';
 import { requireModel } from './modelChoice.ts';
 import { collect } from './options.ts';
 import { readLines } from './readLines.ts';
+import { awaitIndex } from './renewIndex.ts';
 import { addScopeOptions, isEmptyScope, readScope, scopeOptionsSchema } from './scopeOptions.ts';
 import type { Session } from './session.ts';
 import { describeSources, toSource } from './sources.ts';
@@ -41,6 +42,8 @@ export function addChat(program: Command, context: CommandContext): void {
       const documentIds = added.value.map((document) => document.id);
       const scope = await readScope({ run, session, options, documentIds });
       if (!scope.ok) return scope;
+      const renewed = await awaitIndex({ run, session });
+      if (!renewed.ok) return renewed;
       const reply = model.value === null ? replyWithPassages : replyWithModel;
       const talk = { run, session, scope: scope.value, conversationId: null };
       return run.terminal.stdin.isTTY ? talkOnTerminal(talk, reply) : talkThroughPipe(talk, reply);

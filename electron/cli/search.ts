@@ -8,6 +8,7 @@ import type { CommandError } from './commandError.ts';
 import { describeError } from './errorWords.ts';
 import { parseCount } from './options.ts';
 import { readLines } from './readLines.ts';
+import { awaitIndex } from './renewIndex.ts';
 import { addScopeOptions, readScope, scopeOptionsSchema } from './scopeOptions.ts';
 import type { Session } from './session.ts';
 import { pageRange } from './words.ts';
@@ -39,6 +40,8 @@ export function addSearch(program: Command, context: CommandContext): void {
       const session = opened.value;
       const scope = await readScope({ run, session, options });
       if (!scope.ok) return scope;
+      const renewed = await awaitIndex({ run, session });
+      if (!renewed.ok) return renewed;
       const query = parameters.join(' ');
       const asked = {
         ...{ session, scope: scope.value, limit: options.limit },

@@ -162,7 +162,7 @@ export function createDocumentStore(database: Database): DocumentStore {
           chunk.text,
         );
         index.add({
-          chunkId: lastInsertRowid,
+          chunkId: Number(lastInsertRowid),
           position,
           title: document.title,
           headings: chunk.headings,

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Comparison } from '../../shared/contract/comparisons.ts';
 import type { Digest } from '../../shared/contract/digests.ts';
 import type { Document, DocumentError } from '../../shared/contract/documents.ts';
+import type { SearchIndexState } from '../../shared/contract/search.ts';
 import type { SummaryLength } from '../../shared/contract/settings.ts';
 import type { KeySentences, SummaryError, SummaryStyle } from '../../shared/contract/summaries.ts';
 import type { CollectionId, DocumentId, FileId, ModelId } from '../../shared/ids.ts';
@@ -26,6 +27,7 @@ import { createFinder, type Finder } from './search/find.ts';
 import { createHybridSearch, type HybridSearch } from './search/hybridSearch.ts';
 import { createPassageJudge, type PassageJudge, type PassageJudgeParts } from './search/passageJudge.ts';
 import { createPassageSearch, type PassageSearch } from './search/passageSearch.ts';
+import { createIndexRenewal, type IndexRenewal } from './search/renewIndex.ts';
 import { createReadings } from './summarise/readings.ts';
 import { createSummaries, type Summaries } from './summarise/summaries.ts';
 import {
@@ -42,6 +44,7 @@ export interface Documents {
   readonly embeddings: LibraryEmbedding;
   readonly reranking: Pick<PassageJudge, 'state' | 'retry' | 'noteChanged'>;
   readonly finder: Finder;
+  readonly indexRenewal: IndexRenewal;
   readonly summaries: Summaries;
   readonly collections: Collections;
   /** The folders it comes from, and what is still to be read. */
@@ -89,6 +92,7 @@ export function createDocuments(parts: {
   readonly embedding: Omit<EmbeddingParts, 'store'>;
   readonly reranking: PassageJudgeParts;
   readonly onChanged: (documentId: DocumentId, change: 'added' | 'updated' | 'removed') => void;
+  readonly onIndexChanged: (state: SearchIndexState) => void;
   readonly onCollectionChanged: (collectionId: CollectionId, change: 'added' | 'updated' | 'removed') => void;
   readonly library: Pick<
     LibraryParts,
@@ -97,6 +101,11 @@ export function createDocuments(parts: {
 }): Documents {
   const { database, parser, files } = parts;
   const store = createDocumentStore(database);
+  const indexRenewal = createIndexRenewal({
+    database,
+    onChanged: parts.onIndexChanged,
+    logError: parts.library.logError,
+  });
   const originals = createOriginals({ database, get: store.get });
   const vectors = createVectorStore(database);
   const words = createPassageSearch(database);
@@ -188,6 +197,7 @@ export function createDocuments(parts: {
     store,
     search,
     finder: createFinder({ database, search, getDocument: store.get }),
+    indexRenewal,
     embeddings,
     reranking: judge,
     summaries,
@@ -232,7 +242,8 @@ export function createDocuments(parts: {
       });
     },
     async dispose() {
-      await Promise.all([library.dispose(), summaries.dispose(), embeddings.dispose(), meaning.dispose()]);
+      const owned = [library, summaries, embeddings, meaning, indexRenewal];
+      await Promise.all(owned.map((one) => one.dispose()));
     },
     compare: (input) => compareDocuments({ ...parts, documents: store, readings }, input),
     digest: (input) => writeDigest({ ...parts, documents: store, summaries }, input),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { noError, request } from './define.ts';
+import { event, noError, nothing, request, stream } from './define.ts';
 import { documentSchema, passageSchema } from './documents.ts';
 import { searchScopeSchema } from './searchScope.ts';
 
@@ -34,6 +34,15 @@ export const searchResultsSchema = z.object({
 });
 export type SearchResults = z.infer<typeof searchResultsSchema>;
 
+export const searchIndexStateSchema = z.object({
+  /**
+   * How much of the full-text index is made anew, after an update of Sotto that changed what it holds; until then
+   * searches read the old one. Null: it is whole.
+   */
+  renewedRatio: z.number().min(0).max(1).nullable(),
+});
+export type SearchIndexState = z.infer<typeof searchIndexStateSchema>;
+
 export const search = {
   /** Documents and passages for people to look at. */
   'search.find': request({
@@ -62,4 +71,13 @@ export const search = {
     }),
     error: noError,
   }),
+  'search.getIndexState': request({ input: nothing, output: searchIndexStateSchema, error: noError }),
+  /** Makes the index anew where it has to be, until it is whole or the view leaves; a host that stays does so by itself. */
+  'search.renewIndex': stream({
+    input: nothing,
+    item: z.object({ kind: z.literal('state'), state: searchIndexStateSchema }),
+    finished: searchIndexStateSchema,
+    error: noError,
+  }),
+  'search.indexChanged': event(searchIndexStateSchema),
 } as const;

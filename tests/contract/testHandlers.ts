@@ -107,5 +107,7 @@ function collectionHandlers(notInThisTest: () => never) {
     'collections.removeFolder': notInThisTest,
     'search.find': notInThisTest,
     'search.listFilters': notInThisTest,
+    'search.getIndexState': notInThisTest,
+    'search.renewIndex': notInThisTest,
   };
 }

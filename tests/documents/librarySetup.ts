@@ -46,6 +46,7 @@ export function openTestLibrary(times: { settleMs?: number; goneAfterMs?: number
     provideModel: () => Promise.reject(new Error('No model is needed here')),
     contentHashOfModel: () => null,
     onChanged: () => undefined,
+    onIndexChanged: () => undefined,
     onCollectionChanged: () => undefined,
     embedding: {
       models: { list: () => [], chosen: () => null },

@@ -13,6 +13,7 @@ import { recognition } from './0012-recognition.ts';
 import { chunkTerms } from './0013-chunk-terms.ts';
 import { documentDates } from './0014-document-dates.ts';
 import { documentSizes } from './0015-document-sizes.ts';
+import { indexRenewal } from './0016-index-renewal.ts';
 
 /** In order; the database's `user_version` counts how many have run. */
 export const migrations: readonly string[] = [
@@ -31,4 +32,5 @@ export const migrations: readonly string[] = [
   chunkTerms,
   documentDates,
   documentSizes,
+  indexRenewal,
 ];

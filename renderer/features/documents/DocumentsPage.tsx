@@ -3,6 +3,7 @@ import type { Document } from '../../../shared/contract/documents.ts';
 import { listFormatFamilies } from '../../../shared/formats.ts';
 import type { CollectionId } from '../../../shared/ids.ts';
 import { ImportList } from '../../parts/ImportList.tsx';
+import { SearchIndexNote } from '../../parts/SearchIndexNote.tsx';
 import { useClient, useHostEvent } from '../../state/host.ts';
 import { useImports } from '../../state/ImportsProvider.tsx';
 import { useKeptView } from '../../state/keptViews.tsx';
@@ -91,6 +92,7 @@ export function DocumentsPage() {
           )}
           <ImportList kind="document" />
           {total !== null && total > 1 && !title && <LibraryLinks />}
+          <SearchIndexNote />
           {library.state && <ReadingCard state={library.state} />}
           {library.state && !title && collectionId === null && (
             <FailedFiles count={library.state.files.failed} />

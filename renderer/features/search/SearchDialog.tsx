@@ -1,6 +1,7 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { DocumentId } from '../../../shared/ids.ts';
 import { FailureNotice } from '../../parts/FailureNotice.tsx';
+import { SearchIndexNote } from '../../parts/SearchIndexNote.tsx';
 import { useSource } from '../../state/source.tsx';
 import { useEmbedding } from '../../state/useEmbedding.ts';
 import { useQuery } from '../../state/useQuery.ts';
@@ -107,6 +108,7 @@ export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
         <kbd>Esc</kbd>
       </div>
       <FilterBar filters={filters} onChange={setFilters} />
+      <SearchIndexNote />
       <p className="onlyForReaders" role="status">
         {asked !== '' && !isBusy && `${describeCounts(found, rows.length)}${how}`}
       </p>
