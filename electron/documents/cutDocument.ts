@@ -1,5 +1,6 @@
 import type { PageRange, ParsedDocument } from '../../shared/contract/documents.ts';
 import { chunkBlocks } from './chunk.ts';
+import { countWords } from './countWords.ts';
 import { estimateTokens } from './estimateTokens.ts';
 import { indexedTerms } from './search/terms.ts';
 
@@ -29,7 +30,7 @@ export function cutDocument({ blocks, language }: Pick<ParsedDocument, 'blocks' 
     countTokens: estimateTokens,
   });
   return {
-    words: countWords({ blocks, language }),
+    words: blocks.reduce((sum, { text }) => sum + countWords(text, language), 0),
     chunks: chunks.map(({ text, pages, headings }) => ({
       text,
       pages,
@@ -37,24 +38,4 @@ export function cutDocument({ blocks, language }: Pick<ParsedDocument, 'blocks' 
       terms: indexedTerms(text, language),
     })),
   };
-}
-
-function countWords({ blocks, language }: Pick<ParsedDocument, 'blocks' | 'language'>): number {
-  const segmenter = segmenterFor(language ?? 'und');
-  let words = 0;
-  for (const block of blocks) {
-    for (const segment of segmenter.segment(block.text)) if (segment.isWordLike) words += 1;
-  }
-  return words;
-}
-
-const segmenters = new Map<string, Intl.Segmenter>();
-
-/** Making one takes as long as cutting a page. */
-function segmenterFor(language: string): Intl.Segmenter {
-  const present = segmenters.get(language);
-  if (present) return present;
-  const made = new Intl.Segmenter(language, { granularity: 'word' });
-  segmenters.set(language, made);
-  return made;
 }

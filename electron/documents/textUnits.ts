@@ -27,8 +27,10 @@ export interface TextUnit {
 /** Cuts blocks that do not fit into sentences, lines, words and, at last, characters that do. */
 export function toUnits(
   blocks: readonly Block[],
-  { maxTokens, countTokens }: { readonly maxTokens: number; readonly countTokens: CountTokens },
+  options: { readonly maxTokens: number; readonly countTokens: CountTokens },
 ): TextUnit[] {
+  const { maxTokens } = options;
+  const countTokens = rememberLast(options.countTokens);
   const fits = (text: string) => countTokens(text) <= maxTokens;
   return blocks.flatMap((block, index) => {
     const pieces =
@@ -51,6 +53,15 @@ export function toUnits(
       isProse: block.kind === 'paragraph',
     }));
   });
+}
+
+/** Most blocks fit as they are, and are asked for twice. */
+function rememberLast(countTokens: CountTokens): CountTokens {
+  let last = { text: '', tokens: 0 };
+  return (text) => {
+    if (text !== last.text) last = { text, tokens: countTokens(text) };
+    return last.tokens;
+  };
 }
 
 /** Parts running text after the last sentence that fits, or, in sentences too long for it, after a full stop. @returns the unit itself where nothing fits, or all does. */

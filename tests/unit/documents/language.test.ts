@@ -28,6 +28,15 @@ describe('telling the language', () => {
     expect(detectLanguage([english, ...Array.from({ length: 40 }, () => german)])).toBe('de');
   });
 
+  // Catches a language told by the first lines alone, which is all that the detector itself looks at.
+  it('goes by most of the document, however long its front matter', () => {
+    const german = 'Eine Teilmenge ist genau dann kompakt, wenn sie beschränkt und abgeschlossen ist.';
+    const english = 'This work is licensed under a Creative Commons licence and may be shared freely by all.';
+    const texts = [...Array.from({ length: 10 }, () => english), ...Array.from({ length: 40 }, () => german)];
+    expect(detectLanguage(texts)).toBe('de');
+    expect(detectLanguage([...texts].reverse())).toBe('de');
+  });
+
   it.each([
     ['numbers', '12 + 30 = 42'],
     ['a name', 'Ada'],
