@@ -85,16 +85,19 @@ export function ChatPage({ conversationId }: ChatPageProps) {
     );
   if (!opened) return <p className="chat-start answer-waiting onlyForReaders">Opening the chat…</p>;
   const { conversation } = opened;
+  const messages = showMessages(opened.messages, live);
+  // It is named by its first question, which the host tells of only once that is answered.
+  const title = conversation.title || (messages.find(({ role }) => role === 'user')?.text ?? '');
   return (
     <div className="chat">
-      <PageHeader title={conversation.title} detail={describeScope(conversation.scope) ?? undefined}>
+      <PageHeader title={title} detail={describeScope(conversation.scope) ?? undefined}>
         <IconButton label="Rename chat" icon={<PencilIcon />} onClick={() => setDialog('rename')} />
         <IconButton label="Delete chat" icon={<TrashIcon />} onClick={() => setDialog('remove')} />
         <ModelPicker />
       </PageHeader>
       <Conversation
         conversationId={conversationId}
-        messages={showMessages(opened.messages, live)}
+        messages={messages}
         live={live}
         onShowVersion={(messageId) => void showVersion(messageId)}
       />

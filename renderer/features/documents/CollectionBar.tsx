@@ -6,7 +6,7 @@ import { useQuery } from '../../state/useQuery.ts';
 import { navigate } from '../../state/useRoute.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { ChatIcon, PencilIcon, PlusIcon, TrashIcon } from '../../ui/icons.tsx';
-import { formatCount, formatNumber } from '../../words/formats.ts';
+import { formatCount, formatFolder, formatNumber } from '../../words/formats.ts';
 import './CollectionBar.css';
 import { NameCollectionDialog, RemoveCollectionDialog } from './CollectionDialogs.tsx';
 import { FillCollectionDialog } from './FillCollectionDialog.tsx';
@@ -74,7 +74,7 @@ export function CollectionBar({ selectedId, onSelect }: CollectionBarProps) {
       </fieldset>
       {selected && (
         <div className="collectionBar-chosen">
-          <p>{describe(selected)}</p>
+          <p title={selected.folders.join('\n')}>{describe(selected)}</p>
           <Button size="small" icon={<PlusIcon />} onClick={() => setDialog('fill')}>
             Choose documents
           </Button>
@@ -112,5 +112,5 @@ export function CollectionBar({ selectedId, onSelect }: CollectionBarProps) {
 function describe({ documents, folders }: Collection): string {
   const count = formatCount(documents, { one: 'document', many: 'documents' });
   if (folders.length === 0) return count;
-  return `${count}, with everything in ${folders.join(', ')}`;
+  return `${count}, with everything in ${folders.map(formatFolder).join(', ')}`;
 }

@@ -9,7 +9,7 @@ import { useQuery } from '../../state/useQuery.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import type { ShownError } from '../../words/errors.ts';
-import { formatCount } from '../../words/formats.ts';
+import { formatCount, formatFolder } from '../../words/formats.ts';
 
 interface FillCollectionDialogProps {
   readonly collection: Collection;
@@ -99,7 +99,9 @@ export function FillCollectionDialog({ collection, onClose }: FillCollectionDial
                   checked={collection.folders.includes(path)}
                   onChange={() => void toggleFolder(path)}
                 />
-                <span className="documentChoice-title fillCollection-folder">{path}</span>
+                <span className="documentChoice-title" dir="auto" title={path}>
+                  {formatFolder(path)}
+                </span>
                 <span className="documentChoice-detail">
                   {formatCount(documents, { one: 'document', many: 'documents' })}
                 </span>

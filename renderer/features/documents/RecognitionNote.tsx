@@ -7,6 +7,7 @@ import {
 } from '../../../shared/recognition.ts';
 import { FailureNotice } from '../../parts/FailureNotice.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { FileButton } from '../../ui/FileButton.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -54,7 +55,15 @@ export function RecognitionNote({ document, recognition, onRead }: RecognitionNo
           <ProgressBar label="Reading the file again" ratio={state.total ? state.done / state.total : null} />
         </div>
       )}
-      {state.kind === 'failed' && <FailureNotice error={state.error} />}
+      {state.kind === 'failed' && (
+        <FailureNotice error={state.error}>
+          {state.error.code === 'documents.fileMissing' && (
+            <FileButton size="small" onFiles={([file]) => file && reading.start(chosen, file)}>
+              Choose the file
+            </FileButton>
+          )}
+        </FailureNotice>
+      )}
     </>
   );
 }

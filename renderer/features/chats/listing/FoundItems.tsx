@@ -100,13 +100,14 @@ function Rows({
 function Place({ place, hasTitle }: { readonly place: ListingPlace; readonly hasTitle: boolean }) {
   const source = useSource();
   const { documentId, title, pages, passage, quote } = place;
+  const words = hasTitle ? `${shorten(title)}, ${formatPages(pages)}` : formatPages(pages);
   return (
     <QuoteChip
-      label={`${title}, ${formatPagesInWords(pages)}`}
+      label={`${words}. Open ${formatPagesInWords(pages)} of ${title}`}
       quote={quote}
       onOpen={() => source.open({ documentId, title, pages, passage, sentence: quote })}
     >
-      {hasTitle ? `${shorten(title)}, ${formatPages(pages)}` : formatPages(pages)}
+      {words}
     </QuoteChip>
   );
 }

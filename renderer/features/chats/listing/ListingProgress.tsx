@@ -27,7 +27,7 @@ export function ListingProgress(props: ListingProgressProps) {
   return (
     <div className="card listingProgress">
       <div className="listingProgress-head">
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         <span className="listingProgress-count">{listingProgress(listing, isRunning && !isHeld)}</span>
       </div>
       <CoverageGrid
@@ -46,9 +46,7 @@ export function ListingProgress(props: ListingProgressProps) {
       {listing.error && <FailureNotice error={listing.error} />}
       <div className="listingProgress-foot">
         {isRunning ? (
-          <Button look="plain" onClick={props.onPause}>
-            Pause
-          </Button>
+          <Button onClick={props.onPause}>Pause</Button>
         ) : (
           <Button look="primary" disabled={!canAsk} onClick={props.onResume}>
             Resume

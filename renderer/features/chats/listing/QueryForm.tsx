@@ -9,6 +9,7 @@ import {
 } from '../../../../shared/contract/listings.ts';
 import { Button, IconButton } from '../../../ui/Button.tsx';
 import { CloseIcon, PlusIcon } from '../../../ui/icons.tsx';
+import { Select } from '../../../ui/Select.tsx';
 import { formatCount } from '../../../words/formats.ts';
 
 interface QueryFormProps {
@@ -69,72 +70,55 @@ export function QueryForm({ choices, query, canAsk, onCompute }: QueryFormProps)
       }}
     >
       <div className="queryForm-row">
-        <select
-          aria-label="What to compute"
+        <Select
+          label="What to compute"
           value={aggregate}
-          onChange={(event) => setAggregate(aggregateSchema.parse(event.target.value))}
-        >
-          {aggregateSchema.options
+          options={aggregateSchema.options
             .filter((one) => computable.length > 0 || one === 'count' || one === 'list')
-            .map((one) => (
-              <option key={one} value={one}>
-                {aggregateWords[one]}
-              </option>
-            ))}
-        </select>
+            .map((one) => ({ value: one, label: aggregateWords[one] }))}
+          onChange={setAggregate}
+        />
         {takesColumn && (
-          <select
-            aria-label="Column to compute"
+          <Select
+            label="Column to compute"
             value={chosenColumn ?? ''}
-            onChange={(event) => setColumn(event.target.value)}
-          >
-            {computable.map(({ name }) => (
-              <option key={name}>{name}</option>
-            ))}
-          </select>
+            options={computable.map(named)}
+            onChange={setColumn}
+          />
         )}
         <span>of</span>
-        <select
-          aria-label="Table"
-          value={place}
-          onChange={(event) => {
-            setPlace(Number(event.target.value));
+        <Select
+          label="Table"
+          value={String(place)}
+          options={choices.map(({ names, rows }, index) => ({
+            value: String(index),
+            label: `${names.join(', ')} (${formatCount(rows, { one: 'row', many: 'rows' })})`,
+          }))}
+          onChange={(value) => {
+            setPlace(Number(value));
             setFilters([]);
           }}
-        >
-          {choices.map(({ names, rows, tableIds }, index) => (
-            <option key={tableIds[0]} value={index}>
-              {names.join(', ')} ({formatCount(rows, { one: 'row', many: 'rows' })})
-            </option>
-          ))}
-        </select>
+        />
       </div>
       {filters.map((filter, index) => (
         <div className="queryForm-row" key={index}>
           <span>{index === 0 ? 'where' : 'and'}</span>
-          <select
-            aria-label="Column"
+          <Select
+            label="Column"
             value={filter.column}
-            onChange={(event) => change(index, { column: event.target.value })}
-          >
-            {choice.columns.map(({ name }) => (
-              <option key={name}>{name}</option>
-            ))}
-          </select>
-          <select
-            aria-label="Comparison"
+            options={choice.columns.map(named)}
+            onChange={(column) => change(index, { column })}
+          />
+          <Select
+            label="Comparison"
             value={filter.operator}
-            onChange={(event) => change(index, { operator: tableOperatorSchema.parse(event.target.value) })}
-          >
-            {tableOperatorSchema.options.map((one) => (
-              <option key={one} value={one}>
-                {operatorWords[one]}
-              </option>
-            ))}
-          </select>
+            options={tableOperatorSchema.options.map((one) => ({ value: one, label: operatorWords[one] }))}
+            onChange={(operator) => change(index, { operator })}
+          />
           {filter.operator !== 'isEmpty' && filter.operator !== 'isFilled' && (
             <>
               <input
+                className="queryForm-value"
                 aria-label="Value"
                 list={`${listId}-${index}`}
                 value={filter.value}
@@ -173,4 +157,8 @@ export function QueryForm({ choices, query, canAsk, onCompute }: QueryFormProps)
       </div>
     </form>
   );
+}
+
+function named({ name }: { readonly name: string }): { readonly value: string; readonly label: string } {
+  return { value: name, label: name };
 }
