@@ -93,10 +93,11 @@ export function useLongList<Row>(
     if (isConnected) void refresh();
     return () => {
       running.current += 1;
+      // A reload that was still to come is one of the list before, and would show it in place of this one.
+      clearTimeout(timer.current ?? undefined);
+      askedAt.current = null;
     };
   }, [refresh, isConnected]);
-
-  useEffect(() => () => clearTimeout(timer.current ?? undefined), []);
 
   const show = useCallback(
     (first: number, last: number) => {
