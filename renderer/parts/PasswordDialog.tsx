@@ -42,15 +42,15 @@ export function PasswordDialog({ fileName, wasWrong, onPassword, onClose }: Pass
             aria-describedby={`${id}-hint`}
             onChange={(event) => setPassword(event.target.value)}
           />
-          <label className="passwordDialog-show">
-            <input type="checkbox" checked={isShown} onChange={() => setIsShown(!isShown)} />
-            Show what I type
-          </label>
           {wasWrong && (
             <p className="passwordDialog-wrong" role="alert">
               That password does not open the file. Capital and small letters are different ones.
             </p>
           )}
+          <label className="passwordDialog-show">
+            <input type="checkbox" checked={isShown} onChange={() => setIsShown(!isShown)} />
+            Show what I type
+          </label>
           <p id={`${id}-hint`} className="passwordDialog-hint">
             Sotto uses it once, to read the file, and does not keep it. The text it reads lies encrypted in
             your library.

@@ -3,14 +3,20 @@ import type { PageRange } from '../contract/documents.ts';
 import type { Paper, PaperPart } from '../contract/papers.ts';
 import { pagesOf } from './pagesOf.ts';
 
-export const relationHeadings: readonly (readonly [Relation['kind'], string])[] = [
-  ['contradiction', 'Contradictions'],
-  ['otherNumbers', 'Much the same words, other numbers'],
-  ['different', 'Differences'],
-  ['common', 'In common'],
-  ['onlyFirst', 'Only in the first'],
-  ['onlySecond', 'Only in the second'],
-];
+/** In the order in which they are told, each with its heading. */
+export function relationHeadings({
+  first,
+  second,
+}: Pick<Comparison, 'first' | 'second'>): readonly (readonly [Relation['kind'], string])[] {
+  return [
+    ['contradiction', 'Contradictions'],
+    ['otherNumbers', 'Much the same words, other numbers'],
+    ['different', 'Differences'],
+    ['common', 'In common'],
+    ['onlyFirst', `Only in “${nameOf(first, second)}”`],
+    ['onlySecond', `Only in “${nameOf(second, first)}”`],
+  ];
+}
 
 /** A comparison with the pages of both sides. */
 export function comparisonPaper(comparison: Comparison, now: Date): Paper {
@@ -28,7 +34,7 @@ export function comparisonPaper(comparison: Comparison, now: Date): Paper {
       parts.push({ kind: 'paragraph', text: 'Both say the same.', source: null, look: 'plain' });
     parts.push(...changes.flatMap(changeParts));
   }
-  for (const [relation, heading] of relationHeadings) {
+  for (const [relation, heading] of relationHeadings(comparison)) {
     const lines = comparison.relations.filter((one) => one.kind === relation).map(relationLine);
     if (lines.length > 0) parts.push({ kind: 'heading', text: heading }, { kind: 'list', lines });
   }

@@ -53,7 +53,8 @@ export function createRunMeter(now: () => number = () => performance.now()): Run
         filesPerMinute: isTelling ? (rest.length / spanMs) * 60_000 : null,
         bytesPerSecond: isTelling ? (bytes / spanMs) * 1000 : null,
         remainingMs: isTelling ? (spanMs / rest.length) * waiting : null,
-        elapsedMs: clock() - startedAt,
+        // A run is told of long after its end, which was that of its last file.
+        elapsedMs: (waiting > 0 ? clock() : (ends.at(-1)?.at ?? startedAt)) - startedAt,
       };
     },
   };

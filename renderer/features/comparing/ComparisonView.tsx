@@ -13,7 +13,7 @@ export function ComparisonView({ comparison }: { readonly comparison: Comparison
     <div className="comparison">
       <div className="comparison-head">
         <h2>
-          {nameOf(first, second)} → {nameOf(second, first)}
+          {nameOf(first, second)} {kind === 'versions' ? '→' : 'and'} {nameOf(second, first)}
         </h2>
         <Chip>{modelName ?? 'computed, no model'}</Chip>
       </div>
@@ -45,7 +45,7 @@ export function ComparisonView({ comparison }: { readonly comparison: Comparison
           ))}
         </section>
       )}
-      {relationHeadings.map(([relation, heading]) => {
+      {relationHeadings(comparison).map(([relation, heading]) => {
         const rows = relations.filter((one) => one.kind === relation);
         if (rows.length === 0) return null;
         return (
