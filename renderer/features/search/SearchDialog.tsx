@@ -1,16 +1,17 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { DocumentId } from '../../../shared/ids.ts';
 import { FailureNotice } from '../../parts/FailureNotice.tsx';
-import { SearchIndexNote } from '../../parts/SearchIndexNote.tsx';
 import { useSource } from '../../state/source.tsx';
 import { useEmbedding } from '../../state/useEmbedding.ts';
 import { useQuery } from '../../state/useQuery.ts';
 import { useReranking } from '../../state/useReranking.ts';
 import { navigate } from '../../state/useRoute.ts';
+import { useSearchIndex } from '../../state/useSearchIndex.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { SearchIcon } from '../../ui/icons.tsx';
 import { formatCount } from '../../words/formats.ts';
+import { searchIndexWords } from '../../words/searchIndexWords.ts';
 import { FilterBar } from './FilterBar.tsx';
 import { isNarrowed, noFilters, scopeOf } from './filters.ts';
 import { ResultList } from './ResultList.tsx';
@@ -108,7 +109,7 @@ export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
         <kbd>Esc</kbd>
       </div>
       <FilterBar filters={filters} onChange={setFilters} />
-      <SearchIndexNote />
+      <IndexNote />
       <p className="onlyForReaders" role="status">
         {asked !== '' && !isBusy && `${describeCounts(found, rows.length)}${how}`}
       </p>
@@ -168,9 +169,21 @@ export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
+function IndexNote() {
+  const state = useSearchIndex();
+  const words = state && searchIndexWords(state);
+  return (
+    words && (
+      <p className="searchDialog-note">
+        {words.what} {words.next}
+      </p>
+    )
+  );
+}
+
 function Replaced({ found }: { readonly found: Found }) {
   return found.results.replaced.map(({ written, words }) => (
-    <p key={written} className="searchDialog-replaced" role="status">
+    <p key={written} className="searchDialog-note" role="status">
       No document says “{written}”. Also looked for: <b>{words.join(', ')}</b>
     </p>
   ));

@@ -1,6 +1,6 @@
-import { useSearchIndex } from '../state/useSearchIndex.ts';
-import { Notice } from '../ui/Notice.tsx';
-import { searchIndexWords } from '../words/searchIndexWords.ts';
+import { useSearchIndex } from '../../../state/useSearchIndex.ts';
+import { Notice } from '../../../ui/Notice.tsx';
+import { searchIndexWords } from '../../../words/searchIndexWords.ts';
 
 /** Says so while the search index is made anew. */
 export function SearchIndexNote() {
