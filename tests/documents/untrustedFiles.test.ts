@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Parser } from '../../electron/documents/parse/parser.ts';
 import type { ParserLimits } from '../../electron/documents/parse/parserLimits.ts';
 import { documentErrorSchema } from '../../shared/contract/documents.ts';
+import { makeInlinePicturesPdf } from '../support/documents/pdfFiles.ts';
 import { createTemporaryFiles, type TemporaryFiles } from '../support/documents/temporaryFiles.ts';
 import { createTestParser, parseFile } from '../support/documents/testParser.ts';
 
@@ -50,6 +51,18 @@ describe('a file that needs more memory than a parser may have', () => {
     });
     expect(after.heapUsed + after.external - before.heapUsed - before.external).toBeLessThan(64 * megabyte);
     expect(await outcomeOf('next.txt', 'The harbour.')).toBe('read');
+  });
+});
+
+// Catches pictures being decoded that nobody looks at: these are 250 MB, the rest of the parser some 200.
+describe('a page of text with thousands of pictures', () => {
+  it('is read in the memory that its text takes', async () => {
+    start({ memoryBytes: 380 * megabyte });
+    const text = 'The harbour is closed from Monday on, and ships wait outside the bar.';
+    const parsed = await read('pictures.pdf', makeInlinePicturesPdf(text, 8000));
+    expect(parsed.ok ? parsed.value.blocks : parsed.error).toEqual([
+      { kind: 'paragraph', text, page: 1, headings: [] },
+    ]);
   });
 });
 

@@ -68,6 +68,30 @@ export async function makeScannedPdf(pageCount: number): Promise<Uint8Array> {
   return document.save();
 }
 
+/** A page with a line of text and so many small pictures in its content stream, of which each is some 30 kB decoded. */
+export function makeInlinePicturesPdf(text: string, count: number): Uint8Array {
+  const side = 90;
+  const shades = Array.from({ length: 16 }, (_, shade) =>
+    deflateSync(Buffer.alloc(side * side * 3, shade * 16)),
+  );
+  const pictures = Array.from({ length: count }, (_, index) => {
+    const bytes = shades[index % shades.length] ?? Buffer.alloc(0);
+    const hex = `${bytes.toString('hex')}>`;
+    const [x, y] = [(index % 90) * 6, Math.floor(index / 90) * 6];
+    return `q 6 0 0 6 ${x} ${y} cm BI /W ${side} /H ${side} /BPC 8 /CS /RGB /F [/AHx /Fl] ID ${hex} EI Q`;
+  });
+  const content = `BT /F1 12 Tf 50 700 Td (${text}) Tj ET\n${pictures.join('\n')}`;
+  return makeRawPdf({
+    objects: [
+      '<< /Type /Catalog /Pages 2 0 R >>',
+      '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+      '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
+      `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
+      '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+    ],
+  });
+}
+
 export async function makeBlankPdf(): Promise<Uint8Array> {
   const document = await PDFDocument.create();
   document.addPage([pageWidth, pageHeight]);

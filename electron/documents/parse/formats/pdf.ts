@@ -18,21 +18,38 @@ import { readXfaForm } from './pdf/xfaForm.ts';
 
 /** Operator lists tell bold type; after this they are done without. */
 const weightsBudgetMs = 6000;
+/**
+ * So many bytes at most are opened once more for their pictures, where a page has hardly any text. A larger file is
+ * opened with them at once: its bytes alone take most of the memory there is.
+ */
+const mostOpenedTwice = 64 * 1024 * 1024;
 /** A file with more broken pages claims pages that it does not have. */
 const maxFailures = 1000;
 
 /** Reads a PDF in reading order: its text layer, and on pages without one the words in its pictures. */
 export const readPdf: FormatReader = async (source) => {
+  const hasPictures = source.bytes.length > mostOpenedTwice;
   let document: PDFDocumentProxy;
   try {
-    document = await openPdf(source);
+    document = await openPdf({ ...source, hasPictures });
   } catch (error) {
     return fail(openError(error, source));
   }
+  let pictured = hasPictures ? Promise.resolve(document) : null;
+  const getPictured = () => {
+    pictured ??= openPdf({ ...source, hasPictures: true });
+    return pictured;
+  };
   try {
-    return document.isPureXfa ? await readForm(document, source) : await readPages(document, source);
+    if (document.isPureXfa) return await readForm(document, source);
+    return await readPages({ document, getPictured, source });
   } finally {
     await document.loadingTask.destroy();
+    // Where it could not be opened once more, its pages have told why.
+    await pictured?.then(
+      ({ loadingTask }) => loadingTask.destroy(),
+      () => undefined,
+    );
   }
 };
 
@@ -48,10 +65,16 @@ async function readForm(
     : ok({ ...(await readMetadata(document)), pages, blocks });
 }
 
-async function readPages(
-  document: PDFDocumentProxy,
-  source: Source,
-): Promise<Result<ReadText, DocumentError>> {
+async function readPages({
+  document,
+  getPictured,
+  source,
+}: {
+  readonly document: PDFDocumentProxy;
+  /** The same with its pictures. */
+  readonly getPictured: () => Promise<PDFDocumentProxy>;
+  readonly source: Source;
+}): Promise<Result<ReadText, DocumentError>> {
   const { fileName, limits, onProgress } = source;
   const total = document.numPages;
   const weights: FontWeights = { isBoldByFont: new Map(), budgetMs: weightsBudgetMs };
@@ -64,10 +87,14 @@ async function readPages(
   for (let number = 1; number <= total; number += 1) {
     let page: PageText;
     try {
-      const proxy = await document.getPage(number);
-      page = await readPage(proxy, weights);
+      const getPicturedPage = async () => (await getPictured()).getPage(number);
+      page = await readPage(await document.getPage(number), weights, getPicturedPage);
       if (page.isPicture) {
-        const seen = await recognisePage(proxy, { text: page, total, recognition: source.recognition });
+        const seen = await recognisePage(await getPicturedPage(), {
+          text: page,
+          total,
+          recognition: source.recognition,
+        });
         page = seen.text;
         recognised.push(seen.recognised);
       }

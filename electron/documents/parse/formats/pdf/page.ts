@@ -30,7 +30,12 @@ const fewCharacters = 25;
 /** Of a text layer, above which it is of no use: fonts without a table of their letters. */
 const namelessShare = 0.3;
 
-export async function readPage(page: PDFPageProxy, weights: FontWeights): Promise<PageText> {
+/** @param getPictured the same page with its pictures, which are looked at only where there is hardly any text. */
+export async function readPage(
+  page: PDFPageProxy,
+  weights: FontWeights,
+  getPictured: () => Promise<PDFPageProxy>,
+): Promise<PageText> {
   const content = await page.getTextContent();
   const items = content.items.filter((item) => 'str' in item);
   const characters = items.reduce((sum, item) => sum + item.str.trim().length, 0);
@@ -38,12 +43,17 @@ export async function readPage(page: PDFPageProxy, weights: FontWeights): Promis
   const hasUnknownFont = [...fontNames].some((name) => !weights.isBoldByFont.has(name));
   const annotations = readAnnotations(await page.getAnnotations({ intent: 'display' }).catch(() => []));
   let isPicture = characters > 0 && namelessShareOf(items) > namelessShare;
-  if (characters < fewCharacters || (hasUnknownFont && weights.budgetMs > 0)) {
-    const startedAt = performance.now();
-    const operators = await page.getOperatorList();
-    weights.budgetMs -= performance.now() - startedAt;
+  if (characters < fewCharacters) {
     const wanted = characters === 0 && annotations.placed.length === 0 ? paintOperators : imageOperators;
-    isPicture ||= characters < fewCharacters && operators.fnArray.some((operator) => wanted.has(operator));
+    const pictured = await getPictured();
+    const operators = await pictured.getOperatorList();
+    isPicture ||= operators.fnArray.some((operator) => wanted.has(operator));
+    pictured.cleanup();
+  }
+  if (hasUnknownFont && weights.budgetMs > 0) {
+    const startedAt = performance.now();
+    await page.getOperatorList();
+    weights.budgetMs -= performance.now() - startedAt;
     for (const name of fontNames) weights.isBoldByFont.set(name, isBoldFont(page, name));
   }
 

@@ -11,7 +11,11 @@ export function openPdf({
   bytes,
   password,
   pdfFolder,
-}: Pick<SourceFile, 'bytes' | 'password' | 'pdfFolder'>): Promise<PDFDocumentProxy> {
+  hasPictures,
+}: Pick<SourceFile, 'bytes' | 'password' | 'pdfFolder'> & {
+  /** Without them its pages have no pictures, which then cost neither time nor memory. */
+  readonly hasPictures: boolean;
+}): Promise<PDFDocumentProxy> {
   Object.assign(globalThis, { pdfjsWorker: pdfWorker });
   const folders =
     pdfFolder === null
@@ -38,6 +42,8 @@ export function openPdf({
     useWorkerFetch: false,
     useWasm: pdfFolder !== null,
     verbosity: 0,
+    // The largest picture that is decoded, in pixels; -1: any.
+    maxImageSize: hasPictures ? -1 : 0,
   }).promise;
 }
 

@@ -40,10 +40,17 @@ export async function renderPage(
     viewport,
     background: 'white',
     annotationMode: hasAnnotations ? AnnotationMode.ENABLE : AnnotationMode.DISABLE,
+    operationsFilter: forgetDrawn,
   });
   await page.render(target).promise;
   const pixels = context.getImageData(0, 0, width, height).data;
   return { bytes: toPgm(pixels, { width, height }), pixelsPerInch: scale * pointsPerInch, width, height };
+}
+
+/** pdf.js keeps whatever a page is drawn with until its end; of thousands of small pictures that is a gigabyte. */
+function forgetDrawn(index: number, { argsArray }: { readonly argsArray: unknown[] }): true {
+  if (index > 0) argsArray[index - 1] = null;
+  return true;
 }
 
 /** From RGBA, with the weights of ITU-R BT.601. */
