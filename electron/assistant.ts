@@ -62,8 +62,10 @@ export interface AssistantParts {
   readonly connectionLog: ConnectionLog;
   /** Null where power is not spared: a command's result is waited for, whatever it takes. */
   readonly power: PowerWatch | null;
-  /** Whether watched folders are followed, and what waits is read and embedded, all the time or only where a command asks for it. */
+  /** Whether it stays open: follows watched folders, reads and embeds what waits, and tidies up; else only what a command asks for. */
   readonly keepsUpLibrary: boolean;
+  /** Files are about to be read: what reads them starts while the database is opened. */
+  readonly isAboutToRead?: boolean | undefined;
   /** Told of bugs: what was shown to the person as 'internal' carries the same reference. */
   readonly logError: (reference: string, cause: unknown) => void;
 }
@@ -80,12 +82,18 @@ export interface Assistant {
 /** Builds the domains on one data folder. Fails where the folder cannot be opened, and leaves it as it was. */
 export async function createAssistant(parts: AssistantParts): Promise<Result<Assistant, StorageError>> {
   const { dataFolder, connectionLog, startChild } = parts;
+  const onConnectionBlocked = connectionLog.record;
+  const parserParts = { startChild, entryPath: parts.parserEntryPath, onConnectionBlocked };
+  const parser = createParser({ ...parserParts, limits: { maxProcesses: parsersAtOnce } });
+  const politeParser = createParser({ ...parserParts, isPolite: true, limits: { maxProcesses: 1 } });
+  if (parts.isAboutToRead) parser.warmUp();
   const opened = openDatabase({ dataFolder, key: parts.databaseKey });
-  if (!opened.ok) return opened;
+  if (!opened.ok) {
+    await parser.dispose();
+    return opened;
+  }
   const database = opened.value;
   const files = createFileGrants();
-  const onConnectionBlocked = connectionLog.record;
-
   const settings = createSettings({
     store: parts.settingsStore,
     onChanged(changed) {
@@ -123,9 +131,6 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
       publishEngineState();
     },
   });
-  const parserParts = { startChild, entryPath: parts.parserEntryPath, onConnectionBlocked };
-  const parser = createParser({ ...parserParts, limits: { maxProcesses: parsersAtOnce } });
-  const politeParser = createParser({ ...parserParts, isPolite: true, limits: { maxProcesses: 1 } });
   const models = createModels({
     database,
     engine,
@@ -222,7 +227,6 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
       if (change === 'removed') keepUp(engine.forgetConversations([conversationId]));
     },
   });
-  keepUp(keepOnlyContextsOf(contexts, allConversations()));
   const code = createCode({ database, provideModel: models.provide, files });
 
   const router = createRouter({
@@ -268,6 +272,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Result<Ass
   ];
 
   if (parts.keepsUpLibrary) {
+    keepUp(keepOnlyContextsOf(contexts, allConversations()));
     documents.library.start();
     documents.embeddings.start();
     documents.indexRenewal.start();

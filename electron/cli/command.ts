@@ -27,7 +27,10 @@ export interface CommandRun extends CommandContext {
   readonly progress: Progress;
   readonly signal: AbortSignal;
   /** Opens the assistant on the data folder, once; it is closed when the command ends. */
-  openSession(options?: { readonly power: PowerWatch }): Promise<Result<Session, CommandError>>;
+  openSession(options?: {
+    readonly power?: PowerWatch;
+    readonly isAboutToRead?: boolean;
+  }): Promise<Result<Session, CommandError>>;
 }
 
 /** 'allFailed': the result itself tells what failed. */

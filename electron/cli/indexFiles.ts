@@ -34,7 +34,7 @@ export function addIndex(program: Command, context: CommandContext): void {
     options: passwordOptionsSchema.extend({ embeddings: z.boolean().default(true) }),
     async run(run, { parameters, options }) {
       const startedAt = performance.now();
-      const opened = await run.openSession();
+      const opened = await run.openSession({ isAboutToRead: true });
       if (!opened.ok) return opened;
       const session = opened.value;
       const indexed = await indexPaths({ run, session, paths: parameters });

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { config } from 'zod';
 import { type CommandContext, exitCodes } from './command.ts';
 import { createOutput } from './output.ts';
 
@@ -19,6 +20,9 @@ const commands = {
   serve: async () => (await import('./serve.ts')).addServe,
   code: async () => (await import('./code.ts')).addCode,
 } as const;
+
+/** Their few messages are checked faster than zod compiles their schemas to code. https://zod.dev/api#jitless */
+const shortCommands: readonly string[] = ['search', 'collections', 'folders', 'models'];
 
 /** The one that is meant, or all where none can be told by its name, as for the help text. */
 function commandsFor([name = '']: readonly string[]) {
@@ -50,6 +54,7 @@ export async function runCli(input: {
       writeOut: (text) => void terminal.stdout.write(text),
       writeErr: (text) => void terminal.stderr.write(text),
     });
+  if (shortCommands.includes(parameters[0] ?? '')) config({ jitless: true });
   for (const load of commandsFor(parameters)) (await load())(program, context);
   try {
     await program.parseAsync(parameters, { from: 'user' });

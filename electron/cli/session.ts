@@ -47,6 +47,8 @@ export async function openSession(input: {
   readonly common: CommonOptions;
   /** Spares power as this tells; absent, nothing is spared, as befits a command whose result is waited for. */
   readonly power?: PowerWatch;
+  /** Files are about to be read. */
+  readonly isAboutToRead?: boolean;
 }): Promise<Result<Session, CommandError>> {
   const { terminal, places, version, connectionLog } = input.context;
   const dataFolder = findDataFolder(input);
@@ -72,6 +74,7 @@ export async function openSession(input: {
     power: input.power ?? null,
     // Only what stays open has the time to.
     keepsUpLibrary: input.power !== undefined,
+    isAboutToRead: input.isAboutToRead,
     logError(reference, cause) {
       const words = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
       terminal.stderr.write(`[${reference}] ${words}\n`);

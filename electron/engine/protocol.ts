@@ -9,7 +9,10 @@ import {
 import { cachePrecisionSchema, gpuBackendSchema } from '../../shared/contract/settings.ts';
 import { answerSchemaSchema } from './answerSchema.ts';
 
-/** Messages between the host and the engine process. Both sides parse what they receive. */
+/**
+ * Messages between the host and the engine process. Both sides parse what they receive; what they parse it with is made
+ * when the first comes, as many commands need no engine.
+ */
 
 const callId = z.int().min(1);
 
@@ -80,25 +83,27 @@ const loadedEncoderSchema = z.object({
   threads: z.int(),
 });
 
-export const engineCallSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('inspect'), modelPath: z.string() }),
-  z.object({ kind: z.literal('inspectAdapter'), adapterPath: z.string(), modelPath: z.string() }),
-  z.object({
-    kind: z.literal('load'),
-    modelPath: z.string(),
-    options: loadOptionsSchema,
-    /** GPU backends that crashed before or are forbidden; 'auto' stands for all of them. */
-    excludedBackends: z.array(z.string()),
-  }),
-  z.object({ kind: z.literal('unload') }),
-  z.object({ kind: z.literal('countTokens'), texts: z.array(z.string()) }),
-  z.object({ kind: z.literal('measurePrompt'), messages: z.array(promptMessageSchema) }),
-  generateCallSchema,
-  embedCallSchema,
-  rerankCallSchema,
-  z.object({ kind: z.literal('giveBackMemory') }),
-  z.object({ kind: z.literal('forgetConversations'), conversationKeys: z.array(z.string()) }),
-]);
+export const engineCallSchema = z.lazy(() =>
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('inspect'), modelPath: z.string() }),
+    z.object({ kind: z.literal('inspectAdapter'), adapterPath: z.string(), modelPath: z.string() }),
+    z.object({
+      kind: z.literal('load'),
+      modelPath: z.string(),
+      options: loadOptionsSchema,
+      /** GPU backends that crashed before or are forbidden; 'auto' stands for all of them. */
+      excludedBackends: z.array(z.string()),
+    }),
+    z.object({ kind: z.literal('unload') }),
+    z.object({ kind: z.literal('countTokens'), texts: z.array(z.string()) }),
+    z.object({ kind: z.literal('measurePrompt'), messages: z.array(promptMessageSchema) }),
+    generateCallSchema,
+    embedCallSchema,
+    rerankCallSchema,
+    z.object({ kind: z.literal('giveBackMemory') }),
+    z.object({ kind: z.literal('forgetConversations'), conversationKeys: z.array(z.string()) }),
+  ]),
+);
 export type EngineCall = z.infer<typeof engineCallSchema>;
 
 /** How much of the computer the engine may take now. */
@@ -110,22 +115,24 @@ export const paceSchema = z.object({
 export type Pace = z.infer<typeof paceSchema>;
 export const usualPace: Pace = { threads: 'usual', background: 'run' };
 
-export const hostMessageSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('start'),
-    /** Replaces what the system says is free; null asks the system. */
-    memoryLimitBytes: z.number().nullable(),
-    /** Where what was read of conversations is kept; null: nowhere. */
-    contexts: z.object({ folder: z.string(), keyHex: z.string().regex(/^[0-9a-f]{64}$/) }).nullable(),
-    /** The file that keeps measured thread counts; absent: they are measured at every load. */
-    threadCachePath: z.string().optional(),
-  }),
-  z.object({ kind: z.literal('ping'), beat: z.int() }),
-  z.object({ kind: z.literal('call'), id: callId, call: engineCallSchema }),
-  z.object({ kind: z.literal('cancel'), id: callId }),
-  z.object({ kind: z.literal('pace'), pace: paceSchema }),
-  z.object({ kind: z.literal('stop') }),
-]);
+export const hostMessageSchema = z.lazy(() =>
+  z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('start'),
+      /** Replaces what the system says is free; null asks the system. */
+      memoryLimitBytes: z.number().nullable(),
+      /** Where what was read of conversations is kept; null: nowhere. */
+      contexts: z.object({ folder: z.string(), keyHex: z.string().regex(/^[0-9a-f]{64}$/) }).nullable(),
+      /** The file that keeps measured thread counts; absent: they are measured at every load. */
+      threadCachePath: z.string().optional(),
+    }),
+    z.object({ kind: z.literal('ping'), beat: z.int() }),
+    z.object({ kind: z.literal('call'), id: callId, call: engineCallSchema }),
+    z.object({ kind: z.literal('cancel'), id: callId }),
+    z.object({ kind: z.literal('pace'), pace: paceSchema }),
+    z.object({ kind: z.literal('stop') }),
+  ]),
+);
 export type HostMessage = z.infer<typeof hostMessageSchema>;
 
 export const answerPartSchema = z.discriminatedUnion('kind', [
@@ -135,31 +142,33 @@ export const answerPartSchema = z.discriminatedUnion('kind', [
 ]);
 export type AnswerPart = z.infer<typeof answerPartSchema>;
 
-export const childMessageSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('ready') }),
-  z.object({ kind: z.literal('pong'), beat: z.int() }),
-  /** Which backend the process is about to use ('auto': not known yet) or uses, so that a crash can be put down to it. */
-  z.object({ kind: z.literal('backend'), backend: z.string() }),
-  /** The thread count of the loaded model has changed with the pace. */
-  z.object({ kind: z.literal('threads'), threads: z.int().min(1) }),
-  /** Which model file the process is about to load (null: no more), so that a crash can be put down to it. */
-  z.object({ kind: z.literal('loading'), modelPath: z.string().nullable() }),
-  /** Which embedding model is in memory now; null: none any more. */
-  z.object({ kind: z.literal('embedder'), embedder: loadedEncoderSchema.nullable() }),
-  /** The same of the reranking model. */
-  z.object({ kind: z.literal('reranker'), reranker: loadedEncoderSchema.nullable() }),
-  z.object({ kind: z.literal('connectionBlocked'), connection: connectionSchema }),
-  z.object({ kind: z.literal('progress'), id: callId, progressRatio: z.number().min(0).max(1) }),
-  z.object({ kind: z.literal('part'), id: callId, part: answerPartSchema }),
-  z.object({
-    kind: z.literal('done'),
-    id: callId,
-    result: z.discriminatedUnion('ok', [
-      z.object({ ok: z.literal(true), value: z.unknown() }),
-      z.object({ ok: z.literal(false), error: engineErrorSchema }),
-    ]),
-  }),
-]);
+export const childMessageSchema = z.lazy(() =>
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('ready') }),
+    z.object({ kind: z.literal('pong'), beat: z.int() }),
+    /** Which backend the process is about to use ('auto': not known yet) or uses, so that a crash can be put down to it. */
+    z.object({ kind: z.literal('backend'), backend: z.string() }),
+    /** The thread count of the loaded model has changed with the pace. */
+    z.object({ kind: z.literal('threads'), threads: z.int().min(1) }),
+    /** Which model file the process is about to load (null: no more), so that a crash can be put down to it. */
+    z.object({ kind: z.literal('loading'), modelPath: z.string().nullable() }),
+    /** Which embedding model is in memory now; null: none any more. */
+    z.object({ kind: z.literal('embedder'), embedder: loadedEncoderSchema.nullable() }),
+    /** The same of the reranking model. */
+    z.object({ kind: z.literal('reranker'), reranker: loadedEncoderSchema.nullable() }),
+    z.object({ kind: z.literal('connectionBlocked'), connection: connectionSchema }),
+    z.object({ kind: z.literal('progress'), id: callId, progressRatio: z.number().min(0).max(1) }),
+    z.object({ kind: z.literal('part'), id: callId, part: answerPartSchema }),
+    z.object({
+      kind: z.literal('done'),
+      id: callId,
+      result: z.discriminatedUnion('ok', [
+        z.object({ ok: z.literal(true), value: z.unknown() }),
+        z.object({ ok: z.literal(false), error: engineErrorSchema }),
+      ]),
+    }),
+  ]),
+);
 export type ChildMessage = z.infer<typeof childMessageSchema>;
 
 /** What `done` carries for each kind of call. */

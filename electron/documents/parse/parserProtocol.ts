@@ -51,35 +51,38 @@ const cutChunkSchema = z.object({
   terms: z.string(),
 });
 
-const contentShape = { blocks: z.array(blockSchema), chunks: z.array(cutChunkSchema) };
+/** Made where a parser is started: many commands start none. */
+const contentShape = () => ({ blocks: z.array(blockSchema), chunks: z.array(cutChunkSchema) });
 
-const parserMessageSchema = z.discriminatedUnion('kind', [
-  /** Once, before all others. */
-  z.object({ kind: z.literal('ready') }),
-  z.object({ kind: z.literal('progress'), jobId: z.int(), done: z.int(), total: z.int().nullable() }),
-  /** Before each picture whose words are recognised, which takes seconds. */
-  z.object({ kind: z.literal('recognising'), jobId: z.int(), page: z.int(), total: z.int().nullable() }),
-  /** Blocks and passages come in batches, so that the host can stop a file that grows without end. */
-  z.object({ kind: z.literal('content'), jobId: z.int(), ...contentShape }),
-  z.object({
-    kind: z.literal('finished'),
-    jobId: z.int(),
-    title: z.string(),
-    language: z.string().nullable(),
-    pages: z.int().min(1),
-    words: z.int().min(0),
-    format: z.string(),
-    ...readBytesShape,
-    datedAt: z.iso.datetime().optional(),
-    recognition: recognitionSchema.optional(),
-    /** The last batch: of most documents all there is. */
-    ...contentShape,
-    /** Resident memory after the file; a process that has grown is replaced. */
-    residentBytes: z.int(),
-  }),
-  z.object({ kind: z.literal('failed'), jobId: z.int(), error: documentErrorSchema }),
-  z.object({ kind: z.literal('connectionBlocked'), connection: connectionSchema }),
-]);
+const parserMessageSchema = z.lazy(() =>
+  z.discriminatedUnion('kind', [
+    /** Once, before all others. */
+    z.object({ kind: z.literal('ready') }),
+    z.object({ kind: z.literal('progress'), jobId: z.int(), done: z.int(), total: z.int().nullable() }),
+    /** Before each picture whose words are recognised, which takes seconds. */
+    z.object({ kind: z.literal('recognising'), jobId: z.int(), page: z.int(), total: z.int().nullable() }),
+    /** Blocks and passages come in batches, so that the host can stop a file that grows without end. */
+    z.object({ kind: z.literal('content'), jobId: z.int(), ...contentShape() }),
+    z.object({
+      kind: z.literal('finished'),
+      jobId: z.int(),
+      title: z.string(),
+      language: z.string().nullable(),
+      pages: z.int().min(1),
+      words: z.int().min(0),
+      format: z.string(),
+      ...readBytesShape,
+      datedAt: z.iso.datetime().optional(),
+      recognition: recognitionSchema.optional(),
+      /** The last batch: of most documents all there is. */
+      ...contentShape(),
+      /** Resident memory after the file; a process that has grown is replaced. */
+      residentBytes: z.int(),
+    }),
+    z.object({ kind: z.literal('failed'), jobId: z.int(), error: documentErrorSchema }),
+    z.object({ kind: z.literal('connectionBlocked'), connection: connectionSchema }),
+  ]),
+);
 export type ParserMessage = z.infer<typeof parserMessageSchema>;
 /** Small files end faster than a message is sent, so several go together. */
 export const parserMessagesSchema = z.array(parserMessageSchema);

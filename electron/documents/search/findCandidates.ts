@@ -39,7 +39,9 @@ export interface CandidateFinder {
 }
 
 const countSchema = z.tuple([z.int(), z.int().nullable()]);
-const foundSchema = z.tuple([z.int(), z.number()]);
+/** Not zod's: there are thousands in a search. */
+const isFound = (row: unknown): row is readonly [number, number] =>
+  Array.isArray(row) && typeof row[0] === 'number' && typeof row[1] === 'number';
 
 export function createCandidateFinder(database: Database): CandidateFinder {
   const countFirst = database
@@ -94,10 +96,8 @@ export function createCandidateFinder(database: Database): CandidateFinder {
       )
       .raw()
       .all(expression, ...(condition?.parameters ?? []))
-      .map((row) => {
-        const [chunkId, score] = foundSchema.parse(row);
-        return { chunkId, score };
-      });
+      .filter(isFound)
+      .map(([chunkId, score]) => ({ chunkId, score }));
   };
 
   return {

@@ -43,10 +43,17 @@ export interface LanguageRules {
   readonly stopWords: ReadonlySet<string>;
 }
 
-const rules = (stem: (word: string) => string, stopWords: readonly string[]): LanguageRules => ({
-  stem,
-  stopWords: new Set(stopWords),
-});
+/** Most libraries are in one or two languages: the words of all others are never looked up. */
+const rules = (stem: (word: string) => string, stopWords: readonly string[]): LanguageRules => {
+  let set: ReadonlySet<string> | null = null;
+  return {
+    stem,
+    get stopWords() {
+      set ??= new Set(stopWords);
+      return set;
+    },
+  };
+};
 
 const known: Readonly<Record<string, LanguageRules>> = {
   ar: rules(arabic, arabicStops),
