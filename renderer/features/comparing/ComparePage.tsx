@@ -132,7 +132,13 @@ export function ComparePage({ firstId }: { readonly firstId: DocumentId | null }
             </div>
           )}
           {state.kind === 'busy' && (
-            <WorkProgress title="Comparing" things={sections} {...state} onStop={work.stop} />
+            <WorkProgress
+              title="Comparing"
+              things={sections}
+              hint="What a model notes is kept: stopped work goes on from there."
+              {...state}
+              onStop={work.stop}
+            />
           )}
           {state.kind === 'failed' && <FailureNotice error={state.error} onRetry={work.again} />}
           {state.kind === 'finished' && <ComparisonView comparison={state.value} />}

@@ -12,7 +12,9 @@ export function DigestView({ digest }: { readonly digest: Digest }) {
   if (entries.length === 0)
     return (
       <p className="page-none" role="status">
-        Nothing came or changed in this time. Choose a longer one.
+        {digest.since === null
+          ? 'There is no document here yet.'
+          : 'Nothing came or changed in this time. Choose a longer one.'}
       </p>
     );
   return (

@@ -7,13 +7,16 @@ interface WorkProgressProps extends WorkStep {
   readonly title: string;
   /** What is read one by one. */
   readonly things: { readonly one: string; readonly many: string };
+  /** What becomes of it when it is stopped. */
+  readonly hint?: string;
   readonly onStop: () => void;
 }
 
 const steps = { loading: 'Loading the model', reading: 'Reading', writing: 'Writing' } as const;
 
 /** How far a comparison or a digest is. */
-export function WorkProgress({ title, step, done, total, remainingMs, things, onStop }: WorkProgressProps) {
+export function WorkProgress(props: WorkProgressProps) {
+  const { title, step, done, total, remainingMs, things, hint, onStop } = props;
   // One thing is not counted.
   const isCounted = total > 1;
   return (
@@ -31,7 +34,7 @@ export function WorkProgress({ title, step, done, total, remainingMs, things, on
         {title}: {steps[step]}
       </p>
       <div className="comparingCard-foot">
-        <p className="comparingCard-detail">What a model notes is kept: stopped work goes on from there.</p>
+        <p className="comparingCard-detail">{hint}</p>
         <Button onClick={onStop}>Stop</Button>
       </div>
     </div>

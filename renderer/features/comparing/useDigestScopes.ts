@@ -24,7 +24,7 @@ export function useDigestScopes(): {
       })),
       ...folders.map(({ path }) => ({
         value: `folder ${path}`,
-        label: `Folder: ${formatFolder(path)}`,
+        label: `Folder: ${nameAmong(folders, path)}`,
         scope: { pathPrefix: path },
       })),
     ];
@@ -36,4 +36,11 @@ export function useDigestScopes(): {
       },
     };
   }, [filters, listed]);
+}
+
+/** Its last part, with the one before only where another folder is called the same. */
+function nameAmong(folders: readonly { readonly path: string }[], path: string): string {
+  const lastOf = (one: string) => one.split(/[\\/]/).filter(Boolean).at(-1) ?? one;
+  const isAlone = folders.filter((other) => lastOf(other.path) === lastOf(path)).length === 1;
+  return isAlone ? lastOf(path) : formatFolder(path);
 }
