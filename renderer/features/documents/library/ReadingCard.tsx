@@ -39,7 +39,10 @@ export function ReadingCard({ state }: { readonly state: LibraryState }) {
         ratio={activity === 'reading' && run && run.total > 0 ? run.done / run.total : null}
       />
       <div className="readingCard-foot">
-        <p className="readingCard-now" title={current?.path}>
+        <p
+          className={power || !current ? 'readingCard-now' : 'readingCard-now readingCard-file'}
+          title={current?.path}
+        >
           {power ? `${power.what} ${power.next}` : current ? describeReading(current) : waitingWords(state)}
         </p>
         <div className="readingCard-actions">
