@@ -2,7 +2,7 @@ import type { LlamaEmbeddingContext, Token } from 'node-llama-cpp';
 import type { EngineError } from '../../../../shared/contract/models.ts';
 import { fail, ok, type Result } from '../../../../shared/result.ts';
 import type { EmbedCall, EmbedResult } from '../../protocol.ts';
-import type { Turn } from '../../queue.ts';
+import type { EncoderTurn } from '../encoder/encoderKeeper.ts';
 import type { EmbeddingModel } from './embeddingModel.ts';
 import { poolVectors, splitTokens } from './parts.ts';
 import { prefixFor } from './prefixes.ts';
@@ -31,16 +31,14 @@ type TextResult = EmbedResult['results'][number];
  * Embeds each text, in steps that give way to more urgent work.
  * @param turn the call has its turn already; each further step waits for the next.
  */
-export async function embedTexts(input: {
-  readonly embedding: EmbeddingModel;
-  /** Contexts for parts of so many tokens; another call may have changed them, or the model, since the last step. */
-  readonly contextsFor: EmbeddingModel['contextsFor'];
-  readonly call: EmbedCall;
-  readonly turn: Turn;
-  readonly signal: AbortSignal;
-  readonly onProgress: (progressRatio: number) => void;
-}): Promise<Result<EmbedResult, EngineError>> {
-  const { embedding, call, turn, signal, onProgress } = input;
+export async function embedTexts(
+  input: EncoderTurn<LlamaEmbeddingContext> & {
+    readonly call: EmbedCall;
+    readonly signal: AbortSignal;
+    readonly onProgress: (progressRatio: number) => void;
+  },
+): Promise<Result<EmbedResult, EngineError>> {
+  const { encoder: embedding, call, turn, signal, onProgress } = input;
   const dimension = embedding.model.embeddingVectorSize;
   const cancelled = fail({ code: 'engine.cancelled' } as const);
   const read = await readParts({ embedding, call, signal });

@@ -2,9 +2,11 @@ import type { EngineError } from '../../../../shared/contract/models.ts';
 import type { Result } from '../../../../shared/result.ts';
 import type { LoadedEncoder } from '../../engine.ts';
 import type { EmbedCall, EmbedResult, RerankCall, RerankResult } from '../../protocol.ts';
-import { createEmbeddingCalls } from '../embedding/embeddingCalls.ts';
-import { createRerankingCalls } from '../reranking/rerankingCalls.ts';
-import type { EncoderSurroundings } from './encoderKeeper.ts';
+import { loadEmbeddingModel } from '../embedding/embeddingModel.ts';
+import { embedTexts } from '../embedding/embedTexts.ts';
+import { loadRerankingModel } from '../reranking/rerankingModel.ts';
+import { rerankTexts } from '../reranking/rerankTexts.ts';
+import { createEncoderKeeper, type EncoderSurroundings } from './encoderKeeper.ts';
 
 /** The models beside the chat model: one that makes vectors, one that judges passages. */
 export interface Encoders {
@@ -28,19 +30,33 @@ export function createEncoders(
     readonly onReranker: (reranker: LoadedEncoder | null) => void;
   },
 ): Encoders {
-  const embedding = createEmbeddingCalls({
+  const embedding = createEncoderKeeper({
     ...input,
-    otherBytes: () => input.chatBytes() + (reranking.loaded?.weightsBytes ?? 0),
+    load: loadEmbeddingModel,
+    otherBytes: (): number => input.chatBytes() + (reranking.loaded?.weightsBytes ?? 0),
     onLoaded: input.onEmbedder,
   });
-  const reranking = createRerankingCalls({
+  const reranking = createEncoderKeeper({
     ...input,
-    otherBytes: () => input.chatBytes() + (embedding.loaded?.weightsBytes ?? 0),
+    load: loadRerankingModel,
+    otherBytes: (): number => input.chatBytes() + (embedding.loaded?.weightsBytes ?? 0),
     onLoaded: input.onReranker,
   });
   return {
-    embed: embedding.embed,
-    rerank: reranking.rerank,
+    embed: (call, { signal, onProgress }) =>
+      embedding.carryOut({
+        ...{ wanted: call, signal },
+        // Someone waits for what a question finds.
+        priority: call.textKind === 'query' ? 'completion' : 'embeddings',
+        work: (turn) => embedTexts({ ...turn, call, signal, onProgress }),
+      }),
+    rerank: (call, signal) =>
+      reranking.carryOut({
+        ...{ wanted: call, signal },
+        // Someone waits for it.
+        priority: 'completion',
+        work: (turn) => rerankTexts({ ...turn, call, signal }),
+      }),
     async unload() {
       await embedding.unload();
       await reranking.unload();

@@ -2,7 +2,7 @@ import type { LlamaRankingContext, Token } from 'node-llama-cpp';
 import type { EngineError } from '../../../../shared/contract/models.ts';
 import { fail, ok, type Result } from '../../../../shared/result.ts';
 import type { RerankCall, RerankResult } from '../../protocol.ts';
-import type { Turn } from '../../queue.ts';
+import type { EncoderTurn } from '../encoder/encoderKeeper.ts';
 import type { RerankingModel } from './rerankingModel.ts';
 
 /** A chat that is asked for meanwhile waits no longer than this, unless a single text takes longer. */
@@ -19,15 +19,10 @@ type Score = RerankResult['scores'][number];
  * the time is over. Texts that do not fit are cut at their ends.
  * @param turn the call has its turn already; each further step waits for the next.
  */
-export async function rerankTexts(input: {
-  readonly reranking: RerankingModel;
-  /** Contexts for so many tokens; another call may have changed them, or the model, since the last step. */
-  readonly contextsFor: RerankingModel['contextsFor'];
-  readonly call: RerankCall;
-  readonly turn: Turn;
-  readonly signal: AbortSignal;
-}): Promise<Result<RerankResult, EngineError>> {
-  const { reranking, call, turn, signal } = input;
+export async function rerankTexts(
+  input: EncoderTurn<LlamaRankingContext> & { readonly call: RerankCall; readonly signal: AbortSignal },
+): Promise<Result<RerankResult, EngineError>> {
+  const { encoder: reranking, call, turn, signal } = input;
   const { largestTokens } = reranking;
   const startMs = performance.now();
   const isLate = () => performance.now() - startMs >= call.budgetMs;
