@@ -12,10 +12,9 @@ import {
   threadCacheKey,
 } from './threadCache.ts';
 import { createThreadPace, type ThreadPace } from './threadPace.ts';
-import { decodeTrialTokens, type MeasuredThreads, measureThreads } from './threads.ts';
+import { type MeasuredThreads, measureThreads, trialTokens } from './threads.ts';
 
-const budgetMs = 1200;
-const prefillTrialTokens = 32;
+const budgetMs = 1600;
 
 export interface ChooseThreadsInput {
   readonly options: LoadOptions;
@@ -41,7 +40,7 @@ export async function chooseThreads(input: ChooseThreadsInput): Promise<ThreadPa
   const { counts, runMs } = measured;
   const pace = createThreadPace({
     counts,
-    usualMs: { decode: runMs.decode / decodeTrialTokens, prefill: runMs.prefill / prefillTrialTokens },
+    usualMs: { decode: runMs.decode / trialTokens.decode, prefill: runMs.prefill / trialTokens.prefill },
     cores,
     isFixed: false,
     idleCores: watchIdleCores(),
@@ -50,8 +49,8 @@ export async function chooseThreads(input: ChooseThreadsInput): Promise<ThreadPa
       if (now.decode < counts.decode || now.prefill < counts.prefill) return;
       const { decode, prefill } = pace.usualMs;
       const better = {
-        decode: decode === null ? runMs.decode : decode * decodeTrialTokens,
-        prefill: prefill === null ? runMs.prefill : prefill * prefillTrialTokens,
+        decode: decode === null ? runMs.decode : decode * trialTokens.decode,
+        prefill: prefill === null ? runMs.prefill : prefill * trialTokens.prefill,
       };
       void cache?.write({ counts: now, runMs: better });
     },
@@ -75,22 +74,22 @@ export async function cachesFor(input: {
 
 async function measure(input: ChooseThreadsInput): Promise<MeasuredThreads> {
   const { backend, model, sequence, signal, cache } = input;
-  const trial = model.tokenize(' a'.repeat(prefillTrialTokens)).slice(0, prefillTrialTokens);
+  const trial = model.tokenize(' a'.repeat(trialTokens.prefill)).slice(0, trialTokens.prefill);
   const measured = await measureThreads({
     cores: backend.cores,
     budgetMs,
     signal,
     now: () => performance.now(),
-    run: async (phase, count) => {
+    run: async (phase, count, tokens) => {
       backend.llama.maxThreads = count;
       const room = sequence.contextSize - sequence.nextTokenIndex;
-      if (room <= prefillTrialTokens) await sequence.clearHistory();
-      if (phase === 'prefill') return sequence.evaluateWithoutGeneratingNewTokens(trial);
+      if (room <= trialTokens.prefill) await sequence.clearHistory();
+      if (phase === 'prefill') return sequence.evaluateWithoutGeneratingNewTokens(trial.slice(0, tokens));
       // As an answer is written, choosing each token: what the threads do in between decides on small models.
       let written = 0;
       for await (const _token of sequence.evaluate(trial.slice(0, 1), { yieldEogToken: true })) {
         written += 1;
-        if (written === decodeTrialTokens) break;
+        if (written === tokens) break;
       }
     },
   });

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
-import { measureThreads, type Phase, sensibleCounts } from '../../../electron/engine/process/threads.ts';
+import {
+  measureThreads,
+  type Phase,
+  sensibleCounts,
+  trialTokens,
+} from '../../../electron/engine/process/threads.ts';
 
-/** A machine whose time per evaluation is known, on a clock that only evaluations move. */
+/** A machine whose time for a trial of usual length is known, on a clock that only evaluations move. */
 function machine(costMs: (phase: Phase, threads: number) => number) {
   let clockMs = 0;
   const tried: string[] = [];
@@ -11,12 +16,12 @@ function machine(costMs: (phase: Phase, threads: number) => number) {
     measure: (cores: number, signal = new AbortController().signal) =>
       measureThreads({
         cores,
-        budgetMs: 1200,
+        budgetMs: 1600,
         signal,
         now: () => clockMs,
-        run: async (phase, threads) => {
+        run: async (phase, threads, tokens) => {
           tried.push(`${phase} ${threads}`);
-          clockMs += costMs(phase, threads);
+          clockMs += (costMs(phase, threads) * tokens) / trialTokens[phase];
         },
       }),
   };
@@ -61,11 +66,23 @@ test('never tries more threads than there are cores', async () => {
   }
 });
 
+// Catches a large model that begins with half of the cores, as nothing else could be tried in time.
+test.each([
+  ['1B', 270],
+  ['3B', 800],
+  ['7B', 1400],
+])('a %s model on two cores is written with both', async (_name, aloneMs) => {
+  const { measure, elapsedMs } = machine((phase, threads) =>
+    phase === 'decode' ? aloneMs / (threads === 1 ? 1 : 1.7) : (aloneMs * 4) / threads,
+  );
+  expect((await measure(2)).counts).toEqual({ decode: 2, prefill: 2 });
+  expect(elapsedMs()).toBeLessThan(2000);
+});
+
 test('keeps to its budget with a slow model, give or take the evaluations it cannot interrupt', async () => {
-  const { measure, tried, elapsedMs } = machine(() => 700);
+  const { measure, elapsedMs } = machine(() => 3000);
   expect((await measure(8)).counts).toEqual({ decode: 4, prefill: 8 });
-  expect(tried).toEqual(['decode 4', 'decode 4', 'prefill 8']);
-  expect(elapsedMs()).toBe(2100);
+  expect(elapsedMs()).toBe(1000 + 1000 + 750);
 });
 
 test('a large model is read with all cores although there is time for one trial only', async () => {
