@@ -9,7 +9,7 @@ const repository = import.meta.dirname;
 const inRepository = (...parts: string[]) => path.join(repository, ...parts);
 
 /** Stay packages of their own: native parts, or files that they look up beside themselves. */
-const keptOutside = ['electron', 'node-llama-cpp', 'better-sqlite3-multiple-ciphers', '@napi-rs/canvas'];
+const keptOutside = ['electron', 'node-llama-cpp', '@napi-rs/canvas'];
 
 const hostEntries = {
   main: inRepository('electron/main.ts'),

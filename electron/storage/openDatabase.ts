@@ -7,6 +7,7 @@ import type { Database } from './database.ts';
 import type { DatabaseKey } from './databaseKey.ts';
 import { keepStatements } from './keepStatements.ts';
 import { migrate } from './migrate.ts';
+import { findNativeBinding } from './nativeBinding.ts';
 import type { StorageError } from './storageError.ts';
 
 export const databaseName = 'sotto.db';
@@ -28,7 +29,8 @@ export function openDatabase(input: {
   let database: Database;
   try {
     mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-    database = new Sqlite(join(dataFolder, databaseName), { timeout: 0 });
+    const nativeBinding = findNativeBinding();
+    database = new Sqlite(join(dataFolder, databaseName), { timeout: 0, nativeBinding });
   } catch (error) {
     return fail({ code: 'storage.notWritable', dataFolder, reason: messageOf(error) });
   }

@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import type { Database } from '../../storage/database.ts';
 import type { ScopeCondition } from './scopeCondition.ts';
+import type { TermCounts } from './termCounts.ts';
 import type { QueryWord } from './terms.ts';
 
 /** A word of the query and how many passages have it. */
@@ -18,7 +18,7 @@ export interface Found {
  * So many passages are scored by the index at most: what bounds a search, however common its words are. BM25 takes
  * some 2 µs for each.
  */
-const mostScored = 3000;
+export const mostScored = 3000;
 /** A passage that has all of so many common words is sought before those that have only one. */
 const wordsTogether = 4;
 
@@ -38,44 +38,11 @@ export interface CandidateFinder {
   }): Found[];
 }
 
-const countSchema = z.tuple([z.int(), z.int().nullable()]);
 /** Not zod's: there are thousands in a search. */
 const isFound = (row: unknown): row is readonly [number, number] =>
   Array.isArray(row) && typeof row[0] === 'number' && typeof row[1] === 'number';
 
-export function createCandidateFinder(database: Database): CandidateFinder {
-  const countFirst = database
-    .prepare(
-      'select count(*), max(rowid) from (select rowid from chunk_index where chunk_index match ? limit ?)',
-    )
-    .raw();
-  const lastChunk = database.prepare('select max(id) from chunks').pluck();
-  const countAll = database.prepare('select count(*) from chunks').pluck();
-  const changes = database.prepare('select total_changes()').pluck();
-  let counted = { changes: -1, total: 0, last: 0, counts: new Map<string, number>() };
-
-  /** What was counted since the database last changed. */
-  const counts = () => {
-    const now = Number(changes.get());
-    if (counted.changes !== now) {
-      const total = Number(countAll.get());
-      counted = { changes: now, total, last: Number(lastChunk.get()), counts: new Map() };
-    }
-    return counted;
-  };
-
-  /** @param form one term. */
-  const countForm = (form: string): number => {
-    const { total, last, counts: kept } = counts();
-    const known = kept.get(form);
-    if (known !== undefined) return known;
-    const [count, at] = countSchema.parse(countFirst.get(`"${form}"`, mostScored));
-    const share = count < mostScored || at === null ? 1 : at / last;
-    const passages = Math.min(total, Math.round(count / share));
-    kept.set(form, passages);
-    return passages;
-  };
-
+export function createCandidateFinder(database: Database, counts: TermCounts): CandidateFinder {
   const countIn = ({ sql, parameters }: ScopeCondition): number =>
     Number(
       database
@@ -101,14 +68,14 @@ export function createCandidateFinder(database: Database): CandidateFinder {
   };
 
   return {
-    countPassages: () => counts().total,
+    countPassages: counts.total,
     countWords: (words) =>
       words.map((word) => ({
         ...word,
-        passages: Math.max(0, ...[...word.forms].map((form) => countForm(form))),
+        passages: Math.max(0, ...[...word.forms].map(counts.of)),
       })),
     find({ words, condition }) {
-      const share = condition === null ? 1 : countIn(condition) / Math.max(1, counts().total);
+      const share = condition === null ? 1 : countIn(condition) / Math.max(1, counts.total());
       const rising = distinct(words)
         .filter(({ passages }) => passages > 0)
         .toSorted((left, right) => left.passages - right.passages);

@@ -3,8 +3,10 @@ import type { Passage } from '../../../shared/contract/documents.ts';
 import type { SearchScope } from '../../../shared/contract/searchScope.ts';
 import { type ChunkId, chunkIdSchema, type DocumentId, documentIdSchema } from '../../../shared/ids.ts';
 import type { Database } from '../../storage/database.ts';
+import { mostScored } from './findCandidates.ts';
 import { createChunkRanking } from './rankChunks.ts';
 import { isEverything, scopeCondition } from './scopeCondition.ts';
+import { createTermCounts } from './termCounts.ts';
 import { type UnderstoodQuery, understandQuery } from './understandQuery.ts';
 import { createVocabulary } from './vocabulary.ts';
 
@@ -63,8 +65,9 @@ export interface PassageSearch {
 
 export function createPassageSearch(database: Database): PassageSearch {
   const toPassages = (rows: unknown[]) => rows.map((row) => passageRowSchema.parse(row));
-  const rank = createChunkRanking(database);
-  const vocabulary = createVocabulary(database);
+  const counts = createTermCounts(database, mostScored);
+  const rank = createChunkRanking(database, counts);
+  const vocabulary = createVocabulary(database, counts);
   const changes = database.prepare('select total_changes()').pluck();
   let known: { changes: unknown; languages: (string | null)[] } = { changes: null, languages: [] };
   /** Of all documents, looked up again where the database has changed. */

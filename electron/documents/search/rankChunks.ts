@@ -4,6 +4,7 @@ import { createCandidateFinder, type Found } from './findCandidates.ts';
 import { type Candidate, rerank } from './rerank.ts';
 import type { ScopeCondition } from './scopeCondition.ts';
 import { bytesPerTerm, codeOf, decodeTerms } from './termCodes.ts';
+import type { TermCounts } from './termCounts.ts';
 import type { QueryWord } from './terms.ts';
 
 /** The best by BM25, which are put in order by all that is known of them. */
@@ -35,8 +36,11 @@ const termsSchema = z.object({
  * Ranks chunks by the words of a query: BM25, then words that stand together, what stands around the chunk and chunks
  * that resemble each other. Reads no text; what it costs is bounded, however many chunks there are.
  */
-export function createChunkRanking(database: Database): (input: RankInput) => RankedChunk[] {
-  const finder = createCandidateFinder(database);
+export function createChunkRanking(
+  database: Database,
+  counts: TermCounts,
+): (input: RankInput) => RankedChunk[] {
+  const finder = createCandidateFinder(database, counts);
   const positionOf = database.prepare('select position from chunk_terms where chunk_id = ?').pluck();
   // A document's chunks have consecutive ids, so what stands around one is found by them.
   const termsOfChunk = database.prepare(

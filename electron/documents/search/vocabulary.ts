@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Database } from '../../storage/database.ts';
 import { editDistance, forgivenSlips } from './editDistance.ts';
+import type { TermCounts } from './termCounts.ts';
 
 /** The terms of the full-text index, as they are now. */
 export interface Vocabulary {
@@ -32,7 +33,7 @@ interface Term {
 
 const termSchema = z.tuple([z.string(), z.int()]).transform(([term, passages]): Term => ({ term, passages }));
 
-export function createVocabulary(database: Database): Vocabulary {
+export function createVocabulary(database: Database, counts: Pick<TermCounts, 'of'>): Vocabulary {
   database.exec(
     'create virtual table if not exists temp.index_vocabulary using fts5vocab(main, chunk_index, row)',
   );
@@ -49,9 +50,8 @@ export function createVocabulary(database: Database): Vocabulary {
     )
     .pluck();
   const changes = database.prepare('select total_changes()').pluck();
-  // The vocabulary counts all passages of a term; the index stops at the first.
-  const first = database.prepare('select 1 from chunk_index where chunk_index match ? limit 1');
-  const has = (term: string) => first.get(`"${term}"`) !== undefined;
+  // The vocabulary counts all passages of a term; of those that occur the search asks the same next.
+  const has = (term: string) => counts.of(term) > 0;
   const find = (term: string): Term[] => one.all(term).map((row) => termSchema.parse(row));
 
   /** By how they begin, as asked for last: who types asks for the same ones again and again. */
