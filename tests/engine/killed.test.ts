@@ -24,14 +24,17 @@ beforeAll(async () => {
 });
 afterAll(() => running.dispose());
 
-function killEngine() {
-  const pid = running.children.at(-1)?.pid;
-  if (pid === undefined) return;
+/** Resolves when the engine knows: what is asked of a process that is dead already would end with it. */
+async function killEngine(): Promise<void> {
+  const child = running.children.at(-1);
+  if (child?.pid === undefined) return;
+  const exited = new Promise<void>((resolve) => child.onExit(() => resolve()));
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(child.pid, 'SIGKILL');
   } catch {
     // It has not started again yet.
   }
+  await exited;
 }
 
 /** The same sequence in every run. https://en.wikipedia.org/wiki/Linear_congruential_generator */
@@ -72,7 +75,7 @@ test(`ends everything once and works again after each of ${rounds} kills at rand
   for (let round = 1; round <= rounds; round += 1) {
     const { streams, results } = startMixedWork(round);
     await new Promise((resolve) => setTimeout(resolve, random() * latestKillMs));
-    killEngine();
+    const killed = killEngine();
     for (const events of await Promise.all(streams)) {
       const ends = events.filter(isEnd);
       expect({ round, ends: ends.length, last: isEnd(events.at(-1) ?? expect.fail()) }).toEqual({
@@ -85,6 +88,7 @@ test(`ends everything once and works again after each of ${rounds} kills at rand
     for (const result of await Promise.all(results)) {
       if (!result.ok) expect(result.error.code).toBe('engine.crashed');
     }
+    await killed;
     const next = await collect(running.engine.generate(question('Still there?', { maxTokens: 3 })));
     expect(endOf(next).stopReason).toBe('maxTokens');
     expect(textOf(next)).toBe(words.slice(0, 3).join(' '));
