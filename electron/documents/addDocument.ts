@@ -1,6 +1,5 @@
 import { createHash, hash as hashAtOnce, randomUUIDv7 } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { Document, DocumentError } from '../../shared/contract/documents.ts';
 import { type DocumentId, documentIdSchema } from '../../shared/ids.ts';
@@ -69,7 +68,7 @@ export async function prepareDocument(input: {
   let isReadAgain = false;
   // What was moved is known by its content; a file of a size that no document has need not be looked through for that.
   if (store.hasSize(facts.value.sizeBytes)) {
-    const hashed = await hashFile({ file, facts: facts.value, signal });
+    const hashed = await hashFile({ file, signal });
     if (!hashed.ok) return hashed;
     const same = store.findByHash(hashed.value.contentHash);
     if (same && !isReadDifferently(store, same.id, input.recognitionLanguage)) {
@@ -198,21 +197,22 @@ async function factsOf(input: {
   }
 }
 
+/** Of the file as it is now: since it was seen it may have grown to more than the host should hold. */
 async function hashFile(input: {
   readonly file: GrantedFile;
-  readonly facts: FileStamp;
   readonly signal: AbortSignal;
 }): Promise<Result<Pick<PreparedDocument, 'contentHash' | 'sizeBytes' | 'modifiedMs'>, DocumentError>> {
   const { path, fileName } = input.file;
-  const { sizeBytes, modifiedMs } = input.facts;
   try {
+    await using file = await open(path);
+    const { size: sizeBytes, mtimeMs: modifiedMs } = await file.stat();
     // A stream costs more than most files are long.
     if (sizeBytes <= smallFileBytes) {
-      const bytes = await readFile(path);
+      const bytes = await file.readFile();
       return ok({ contentHash: hashAtOnce('sha256', bytes), sizeBytes: bytes.length, modifiedMs });
     }
     const hash = createHash('sha256');
-    await pipeline(createReadStream(path), hash, { signal: input.signal });
+    await pipeline(file.createReadStream({ autoClose: false }), hash, { signal: input.signal });
     return ok({ contentHash: hash.digest('hex'), sizeBytes, modifiedMs });
   } catch (error) {
     if (input.signal.aborted) return fail({ code: 'documents.cancelled' });

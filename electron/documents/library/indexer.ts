@@ -218,8 +218,8 @@ export function createIndexer(parts: {
         return 'again';
       }
       // Whoever read its text has looked at the file since.
-      const isLookedAt = prepared.ok && prepared.value.parsed !== null;
-      const after = isLookedAt ? { ...prepared.value, kind: 'there' as const } : await lookAt(file.path);
+      const isAsSeen = prepared.ok && prepared.value.parsed !== null && isSame(prepared.value, facts);
+      const after = isAsSeen ? facts : await lookAt(file.path);
       if (after.kind === 'gone') return gone();
       if (after.kind === 'there' && !isSame(after, facts)) return again(file, after);
       if (!prepared.ok) return fail(prepared.error);

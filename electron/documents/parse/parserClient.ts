@@ -52,8 +52,8 @@ export function createParser(input: {
 
   /** The one that will come to it first. */
   const processFor = ({ file, isAlone }: Waiting): ParserProcess | null => {
-    const taking = [...processes].filter((each) => each.takes(file, isAlone));
     if (processes.size === 0) return start();
+    const taking = [...processes].filter((each) => each.takes(file, isAlone));
     return taking.toSorted((first, second) => first.inHand() - second.inHand())[0] ?? null;
   };
 
