@@ -124,6 +124,16 @@ describe('a parser process', () => {
     },
   );
 
+  it('does not put its end down to a file whose own end it had not told of yet', async () => {
+    const used = start({ maxProcesses: 1 });
+    const path = await files.write('small.txt', 'text');
+    const read = (fileName: string) =>
+      used.parse({ path, fileName, sizeBytes: 4, signal: new AbortController().signal });
+    const [untold, crashed] = await Promise.all([read('untold.txt'), read('crash.txt')]);
+    expect(untold.ok).toBe(true);
+    expect(crashed).toMatchObject({ error: { code: 'documents.parserCrashed', fileName: 'crash.txt' } });
+  });
+
   it('hands many small files to one process at once, and large ones alone', async () => {
     let requests = 0;
     const used = start({ maxProcesses: 1 }, (spec) => {
